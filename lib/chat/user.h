@@ -1,0 +1,30 @@
+/*
+ * People as the chat sees them.
+ */
+
+#ifndef CW_CHAT_USER_H
+#define CW_CHAT_USER_H
+
+#include "chat/chat.h"
+
+struct cw_user {
+	const char *username;
+	int64_t since;
+};
+
+/* Which people to list: folded texts, "" none. */
+struct cw_users_page {
+	const char *prefix_fold;
+	const char *after_fold;
+	int64_t limit;
+};
+
+/* Other people, by folded name.  out: items are struct cw_user. */
+enum cw_err cw_users_list(const struct cw_chat *chat,
+    const struct cw_users_page *page, struct cw_list *out) CW_CHECKED;
+
+/* A confirmed account becomes a person; no change if it is one. */
+enum cw_err cw_user_add(struct cw_store *store, int64_t id, const char *name,
+    const char *name_fold, int64_t since) CW_CHECKED;
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * Group commit: writes that arrive together share one durable commit.
+ *
+ * A process has one writing connection to each store that it writes.  Work
+ * runs on it one piece after another, in order of arrival, each in its own
+ * savepoint; a failed piece rolls back alone.  When nobody waits, or the group
+ * is full, one COMMIT makes all of them durable, and only then do the callers
+ * go on.  If COMMIT fails, it failed for all of them.
+ */
+
+#ifndef CW_DB_GROUP_H
+#define CW_DB_GROUP_H
+
+#include "base/err.h"
+#include "db/db.h"
+
+struct cw_group;
+
+/* What runs inside the transaction; must not block. */
+typedef enum cw_err cw_group_work(struct cw_store *store, void *arg);
+
+/*
+ * max_pieces bounds how many share a commit.  The connection opens at the
+ * first use.  after_commit(arg), which may be NULL, runs once after each
+ * successful COMMIT, before the callers go on: it rings the bell.
+ */
+enum cw_err cw_group_open(const char *data_dir, enum cw_store_kind kind,
+    int busy_ms, unsigned max_pieces, void (*after_commit)(void *),
+    void *arg, struct cw_group **out) CW_CHECKED;
+void cw_group_close(struct cw_group *group);
+
+/*
+ * Run work in a savepoint of the shared transaction and return after its
+ * commit.  Returns what work returned, or why the commit failed.  Any thread.
+ */
+enum cw_err cw_group_run(struct cw_group *group, cw_group_work *work,
+    void *arg) CW_CHECKED;
+
+/* Commits, pieces, largest group so far; for tests and the log. */
+struct cw_group_stats {
+	uint64_t commits;
+	uint64_t pieces;
+	unsigned largest;
+};
+void cw_group_stats(struct cw_group *group, struct cw_group_stats *out);
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * An endpoint: everything about one operation, as a value, and one function.
+ */
+
+#ifndef CW_GATEWAY_ENDPOINT_H
+#define CW_GATEWAY_ENDPOINT_H
+
+#include "base/conf.h"
+#include "chat/chat.h"
+#include "chat/conversation.h"
+#include "gateway/model.h"
+#include "pool/session.h"
+
+enum cw_method { CW_GET, CW_POST, CW_PUT, CW_PATCH, CW_DELETE, CW_METHOD__COUNT };
+
+/* Who may call.  Zero admits nobody. */
+enum cw_access {
+	CW_NOBODY,
+	CW_ANYONE,
+	CW_USER, /* a living session */
+	CW_MEMBER, /* and a member of the conversation named by {id} */
+};
+
+/* Where the handler runs. */
+enum cw_work {
+	CW_READS, /* a read transaction of the chat store */
+	CW_WRITES, /* a piece of a group commit on the chat store */
+	CW_POOLS, /* no transaction: pool functions make their own */
+};
+
+/* What a handler is given besides the request. */
+struct cw_ctx {
+	struct cw_chat chat; /* store, arena, user, time */
+	struct cw_member member; /* with CW_MEMBER */
+	struct cw_session session; /* with CW_USER and CW_MEMBER */
+	struct cw_pool *pool;
+	const struct cw_conf *conf;
+	struct cw_reply *reply; /* location, cookie, status: gateway/reply.h */
+};
+
+/* req and resp are the models' structs, zeroed; resp NULL without a response model. */
+typedef enum cw_err cw_handler(struct cw_ctx *cx, const void *req, void *resp);
+
+/* Errors an operation declares beside those that its access and models imply. */
+#define CW_ERRORS1(a) (1u << (a))
+#define CW_ERRORS2(a, b) (1u << (a) | 1u << (b))
+#define CW_ERRORS3(a, b, c) (1u << (a) | 1u << (b) | 1u << (c))
+
+struct cw_endpoint {
+	const char *name; /* of the program, "messages-post" */
+	enum cw_method method;
+	const char *path; /* "/conversations/{id}/messages" */
+	const char *summary; /* a few words */
+	const char *doc; /* sentences; may be NULL */
+	enum cw_access access;
+	enum cw_work work;
+	const struct cw_model *request; /* NULL: no parameters and no body */
+	const struct cw_model *response; /* NULL: an empty body */
+	const struct cw_model *response_alternative; /* chosen by cw_reply_alternative */
+	int status; /* of success */
+	int status_alternative; /* another success, or 0 */
+	unsigned errors; /* CW_ERRORSn(...) */
+	bool is_idempotent_by_key; /* takes an Idempotency-Key */
+	bool has_stream; /* also answers as text/event-stream */
+	cw_handler *handle;
+};
+
+/*
+ * Serve an endpoint: as FastCGI, as CGI, or once from a shell with variables.
+ * --describe, --version and --help answer only when neither GATEWAY_INTERFACE
+ * nor REQUEST_METHOD is set: under CGI a query can become argv (RFC 3875
+ * section 4.4).  Returns the process's exit code: 0, or 1 if it could not
+ * serve (the reason is logged), or 2 for arguments it does not know.
+ */
+int cw_serve(const struct cw_endpoint *endpoint, int argc, char **argv);
+
+/* The same for events-get, which holds its readers open. */
+int cw_serve_events(const struct cw_endpoint *endpoint, int argc, char **argv);
+
+/* The same for every path and method that no endpoint has: OPTIONS, 404, 405. */
+int cw_serve_unrouted(int argc, char **argv);
+
+#endif

@@ -1,0 +1,131 @@
+/*
+ * Models: what a request may hold and a reply will, as tables.
+ *
+ * A model describes a C struct member by member.  The same rows parse and
+ * check requests, write and check replies, and print the API's description.
+ * A field with the wrong type in its struct does not compile: each macro asks
+ * for the member's type by _Generic.
+ *
+ * Where a request's value comes from is derived: a field named in {} in the
+ * endpoint's path is a path segment; one with a header's name is that header;
+ * with GET and DELETE it is a query parameter; else a member of the JSON body.
+ * A field with CW_ROOT is the whole body: then the body is a list or a string.
+ */
+
+#ifndef CW_GATEWAY_MODEL_H
+#define CW_GATEWAY_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "chat/chat.h"
+
+enum cw_kind {
+	CW_KIND_END,
+	CW_KIND_TEXT, /* const char *; NULL absent */
+	CW_KIND_NUMBER, /* int64_t; CW_ABSENT absent */
+	CW_KIND_FLAG, /* bool; false if absent */
+	CW_KIND_TEXTS, /* struct cw_texts */
+	CW_KIND_OBJECT, /* pointer to a struct; NULL absent */
+	CW_KIND_OBJECTS, /* struct cw_list of structs */
+};
+
+/* What a text must look like beyond its length. */
+enum cw_format {
+	CW_FORMAT_NONE, /* no NUL; other control characters pass */
+	CW_FORMAT_LINE, /* no control characters at all */
+	CW_FORMAT_UUID, /* 8-4-4-4-12 lower-case hexadecimal digits */
+	CW_FORMAT_CODE, /* 6 decimal digits */
+	CW_FORMAT_KEY, /* printable ASCII without blanks */
+	CW_FORMAT_EMAIL, /* told to clients; checked by the pool */
+	CW_FORMAT_WORDS, /* not only white space; control characters but tab, LF, CR refused */
+	CW_FORMAT_SECRET, /* never logged, wiped; "password" to clients */
+	CW_FORMAT__COUNT
+};
+
+enum cw_flag {
+	CW_OPTIONAL = 0,
+	CW_REQUIRED = 1, /* in a request: refused without it; in a reply: always there */
+	CW_ROOT = 2, /* this field is the whole body */
+	CW_RAW = 4, /* with CW_ROOT on a text: a body that is no JSON string is taken as the text itself */
+};
+
+struct cw_model;
+
+struct cw_field {
+	const char *name; /* in JSON, path or query */
+	const char *header; /* the request header it comes from, or NULL */
+	const char *doc; /* a sentence */
+	enum cw_kind kind;
+	enum cw_format format;
+	unsigned flags; /* of enum cw_flag */
+	size_t offset;
+	int64_t min; /* of a number; characters of a text; items of a list */
+	int64_t max;
+	int64_t standard; /* a number's default, CW_ABSENT none */
+	const struct cw_model *model; /* of an object or of a list's objects */
+};
+
+struct cw_model {
+	const char *name; /* in OpenAPI, "MessagePage" */
+	size_t size; /* of the struct */
+	const struct cw_field *fields; /* up to CW_END */
+};
+
+/* The offset of a member that must have this type. */
+#define CW_AT(s, m, type) _Generic(((s *)0)->m, type: offsetof(s, m))
+
+#define CW_TEXT(s, m, least, most, form, how, says) \
+	{ .name = #m, .doc = (says), .kind = CW_KIND_TEXT, .format = (form), \
+		.flags = (how), .offset = CW_AT(s, m, const char *), \
+		.min = (least), .max = (most), .standard = CW_ABSENT }
+
+#define CW_HEADER(s, m, line, least, most, form, says) \
+	{ .name = #m, .header = (line), .doc = (says), .kind = CW_KIND_TEXT, \
+		.format = (form), .offset = CW_AT(s, m, const char *), \
+		.min = (least), .max = (most), .standard = CW_ABSENT }
+
+#define CW_NUMBER(s, m, least, most, preset, how, says) \
+	{ .name = #m, .doc = (says), .kind = CW_KIND_NUMBER, .flags = (how), \
+		.offset = CW_AT(s, m, int64_t), .min = (least), \
+		.max = (most), .standard = (preset) }
+
+#define CW_FLAG(s, m, how, says) \
+	{ .name = #m, .doc = (says), .kind = CW_KIND_FLAG, .flags = (how), \
+		.offset = CW_AT(s, m, bool), .standard = CW_ABSENT }
+
+/* A list of texts; least and most count items, each of at most item_max characters (kept in standard). */
+#define CW_TEXTS(s, m, least, most, item_max, how, says) \
+	{ .name = #m, .doc = (says), .kind = CW_KIND_TEXTS, .flags = (how), \
+		.offset = CW_AT(s, m, struct cw_texts), .min = (least), \
+		.max = (most), .standard = (item_max) }
+
+#define CW_OBJECT(s, m, type, of, how, says) \
+	{ .name = #m, .doc = (says), .kind = CW_KIND_OBJECT, .flags = (how), \
+		.offset = CW_AT(s, m, type *), .standard = CW_ABSENT, \
+		.model = (of) }
+
+#define CW_OBJECTS(s, m, most, of, how, says) \
+	{ .name = #m, .doc = (says), .kind = CW_KIND_OBJECTS, .flags = (how), \
+		.offset = CW_AT(s, m, struct cw_list), .max = (most), \
+		.standard = CW_ABSENT, .model = (of) }
+
+#define CW_END { .kind = CW_KIND_END }
+
+/* Ids and times stay exact in a browser (RFC 8259 section 6). */
+#define CW_ID_MAX INT64_C(9007199254740991)
+
+/* Models that several programs answer with (models.c). */
+extern const struct cw_model cw_message_model;
+extern const struct cw_model cw_conversation_model;
+extern const struct cw_model cw_event_model;
+extern const struct cw_model cw_problem_model; /* every error's body */
+
+/* One thing wrong with a request, as the client is told. */
+struct cw_problem {
+	const char *at; /* JSON Pointer (RFC 6901), or "?limit", "Idempotency-Key" */
+	const char *message; /* a sentence */
+};
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * The method response: built whole in memory, written once, after the commit.
+ */
+
+#ifndef CW_GATEWAY_REPLY_H
+#define CW_GATEWAY_REPLY_H
+
+#include "base/text.h"
+#include "gateway/endpoint.h"
+#include "gateway/request.h"
+
+#define CW_REPLY_MAX_BYTES (4 * 1024 * 1024)
+
+struct cw_reply {
+	const char *location; /* below the API prefix; NULL none */
+	const char *session_token; /* set this session cookie; "" clears it; NULL leaves it */
+	int64_t session_expires;
+	int64_t retry_ms; /* for CW_LOCKED, CW_TOOMANY, CW_BUSY; 0: a second */
+	int status; /* 0: the endpoint's */
+	bool is_alternative; /* the endpoint's other success */
+};
+
+/* A handler's wishes.  Text is checked for control characters when written. */
+void cw_reply_alternative(struct cw_ctx *cx);
+void cw_reply_location(struct cw_ctx *cx, const char *location);
+
+/* Status, code word and sentence of an error; one row each (reply.c). */
+struct cw_err_reply {
+	int status;
+	const char *code;
+	const char *message;
+};
+const struct cw_err_reply *cw_err_reply(enum cw_err err);
+
+/*
+ * Write a value as JSON by its model, checking it against the model; a reply
+ * that breaks its own model is CW_SYSTEM and logged, never sent.
+ */
+enum cw_err cw_reply_body(struct cw_buf *buf, const struct cw_model *model,
+    const void *value) CW_CHECKED;
+
+/* The whole CGI answer (RFC 3875 section 6): headers, blank line, body. */
+enum cw_err cw_reply_write(struct cw_buf *out, const struct cw_conf *conf,
+    const struct cw_request *request, const struct cw_endpoint *endpoint,
+    const struct cw_reply *reply, enum cw_err err, const char *body,
+    size_t body_len) CW_CHECKED;
+
+#endif

@@ -48,6 +48,7 @@ function quote(text)
 function strip(line,    i, c, out, word)
 {
 	out = ""
+	top = top " "
 	for (i = 1; i <= length(line); i++) {
 		c = substr(line, i, 1)
 		if (inside != "") {
@@ -74,12 +75,13 @@ function strip(line,    i, c, out, word)
 			ended = 1
 		if (c == "$" && match(substr(line, i + 1), /^[0-9]+/))
 			placeholder(substr(line, i + 1, RLENGTH) + 0)
-		out = out c
+		out = out (c == "\t" ? " " : c)
 		top = top (depth > 0 || c !~ /[A-Za-z_]/ ? " " : c)
 	}
 	if (inside != "")
 		complain(here(), "a quoted text must end on its line")
-	return trim(out)
+	gsub(/^ +| +$/, "", out)
+	return out
 }
 
 function placeholder(number)
@@ -104,7 +106,7 @@ function begin_text()
 
 function add_line(line)
 {
-	text = text (text == "" ? "" : " \"\n\t        \"") line
+	text = text (text == "" ? "" : " \"\n\t\t    \"") line
 }
 
 # Escapes each line on its own, so that the seams between literals stay.

@@ -1,0 +1,5 @@
+-- Secrets.
+CREATE TABLE secret (
+	id INTEGER PRIMARY KEY,
+	bytes BLOB NOT NULL
+);

@@ -1,9 +1,9 @@
 /*
  * The seam: the verbs between the product and its database.
  *
- * SQL lives in the .sql files below sql/ under names; sql.h has the names as an enum, sql.c the
- * texts.  Nobody else writes SQL.  Above this header nobody knows which
- * database it is.
+ * SQL lives in the .sql files below sql/ under names; sql.h has the names as
+ * an enum, sql.c the texts.  Nobody else writes SQL.  Above this header nobody
+ * knows which database it is.
  *
  * There are two stores, each a database file of its own: the chat, and the
  * pool, which holds users' secrets.  A transaction never spans both.
@@ -29,7 +29,10 @@ enum cw_store_mode { CW_STORE_READ, CW_STORE_WRITE };
 /* A connection to one store; belongs to one thread at a time. */
 struct cw_store;
 
-/* A value bound to a statement; text and bytes are borrowed for the call. */
+/*
+ * A value bound to a statement; text and bytes are borrowed until the
+ * statement ends: cw_exec returns, or cw_rows_end.
+ */
 struct cw_val {
 	enum { CW_VAL_NULL, CW_VAL_INT, CW_VAL_TEXT, CW_VAL_BYTES } kind;
 	int64_t number;
@@ -59,18 +62,23 @@ enum cw_err cw_store_open(const char *data_dir, enum cw_store_kind kind,
     enum cw_store_mode mode, int busy_ms, struct cw_store **out) CW_CHECKED;
 void cw_store_close(struct cw_store *store); /* NULL is fine */
 
-/* Run a statement that returns no rows; *changes (may be NULL) is the count of rows changed. */
+/*
+ * Run a statement that returns no rows; *changes, which may be NULL, is the
+ * count of rows changed.  CW_CONFLICT: a key is taken.  CW_INVALID: another
+ * constraint does not hold.
+ */
 enum cw_err cw_exec(struct cw_store *store, enum cw_sql sql,
     const struct cw_val *args, size_t count, int64_t *changes) CW_CHECKED;
 
 /*
  * Start a statement that returns rows.  cw_rows_end must follow, whatever
  * comes between; it is harmless on a failed start.  A query outside of a
- * transaction sees one state of the store from start to end.
+ * transaction sees one state of the store from start to end.  The same
+ * statement can't be started again before it has ended.
  */
 enum cw_err cw_query(struct cw_store *store, enum cw_sql sql,
     const struct cw_val *args, size_t count, struct cw_rows *rows) CW_CHECKED;
-/* The next row; false at the end, or on failure with *err set (CW_OK at the end). */
+/* The next row; false at the end (*err is CW_OK) or on failure (*err is why). */
 bool cw_rows_next(struct cw_rows *rows, enum cw_err *err);
 void cw_rows_end(struct cw_rows *rows);
 
@@ -89,7 +97,10 @@ enum cw_err cw_col_bytes(const struct cw_rows *rows, int column, void *out,
 enum cw_err cw_col_blob(const struct cw_rows *rows, int column,
     struct cw_arena *arena, unsigned char **out, size_t *len) CW_CHECKED;
 
-/* One row or CW_NOTFOUND: query, next; the caller reads columns, then cw_rows_end. */
+/*
+ * The first row, or CW_NOTFOUND: cw_query and cw_rows_next in one.  The caller
+ * reads the columns, then cw_rows_end, which is harmless on failure.
+ */
 enum cw_err cw_query_one(struct cw_store *store, enum cw_sql sql,
     const struct cw_val *args, size_t count, struct cw_rows *rows) CW_CHECKED;
 
@@ -105,10 +116,13 @@ void cw_read_end(struct cw_store *store);
 enum cw_err cw_begin(struct cw_store *store) CW_CHECKED;
 enum cw_err cw_end(struct cw_store *store, enum cw_err err) CW_CHECKED;
 
+/* Is a transaction open?  A grave failure may have ended it already. */
+bool cw_in_transaction(const struct cw_store *store);
+
 /* A savepoint inside a write transaction; ends as cw_end does. */
 enum cw_err cw_savepoint(struct cw_store *store) CW_CHECKED;
-enum cw_err cw_savepoint_end(struct cw_store *store, enum cw_err err)
-    CW_CHECKED;
+enum cw_err
+cw_savepoint_end(struct cw_store *store, enum cw_err err) CW_CHECKED;
 
 /* Changes whenever another connection has committed; cheap to ask. */
 enum cw_err cw_store_version(struct cw_store *store, int64_t *out) CW_CHECKED;

@@ -4,6 +4,110 @@
 
 /* clang-format off */
 const struct cw_statement cw_statements[CW_SQL__COUNT] = {
+	[CW_SQL_ACCOUNT_ADD] = {
+		.name = "account_add",
+		.store = CW_STORE_POOL,
+		.params = 7,
+		.text = "INSERT INTO account "
+		    "(name, name_fold, email, email_fold, password, created, confirmed) "
+		    "VALUES ($1, $2, $3, $4, $5, $6, $7) "
+		    "ON CONFLICT (name_fold) DO UPDATE "
+		    "SET name = $1, email = $3, email_fold = $4, password = $5, created = $6, "
+		    "confirmed = $7 "
+		    "WHERE account.confirmed IS NULL AND account.disabled IS NULL "
+		    "AND NOT EXISTS (SELECT 1 FROM code "
+		    "WHERE code.account_id = account.id AND code.used IS NULL "
+		    "AND code.expires > $6) "
+		    "RETURNING id",
+	},
+	[CW_SQL_ACCOUNT_BY_NAME] = {
+		.name = "account_by_name",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT id, name, email, password, confirmed, disabled FROM account "
+		    "WHERE name_fold = $1",
+	},
+	[CW_SQL_ACCOUNT_BY_EMAIL] = {
+		.name = "account_by_email",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT id, name, email, password, confirmed, disabled FROM account "
+		    "WHERE email_fold = $1 "
+		    "ORDER BY confirmed DESC NULLS LAST, id DESC "
+		    "LIMIT 1",
+	},
+	[CW_SQL_ACCOUNT_TAKEN] = {
+		.name = "account_taken",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT 1 FROM account "
+		    "WHERE name_fold = $1 "
+		    "AND (confirmed IS NOT NULL OR disabled IS NOT NULL "
+		    "OR EXISTS (SELECT 1 FROM code "
+		    "WHERE code.account_id = account.id AND code.used IS NULL "
+		    "AND code.expires > $2))",
+	},
+	[CW_SQL_ACCOUNT_OWNER] = {
+		.name = "account_owner",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT name FROM account "
+		    "WHERE email_fold = $1 AND confirmed IS NOT NULL",
+	},
+	[CW_SQL_ACCOUNT_CONFIRM] = {
+		.name = "account_confirm",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE account SET confirmed = $2 "
+		    "WHERE id = $1 AND confirmed IS NULL AND disabled IS NULL "
+		    "AND NOT EXISTS (SELECT 1 FROM account AS other "
+		    "WHERE other.email_fold = account.email_fold "
+		    "AND other.confirmed IS NOT NULL) "
+		    "RETURNING id, name, email, confirmed",
+	},
+	[CW_SQL_ACCOUNT_PASSWORD] = {
+		.name = "account_password",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "UPDATE account SET password = $3 WHERE id = $1 AND password = $2",
+	},
+	[CW_SQL_ACCOUNT_EXPIRE] = {
+		.name = "account_expire",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "DELETE FROM account WHERE id IN ( "
+		    "SELECT a.id FROM account AS a "
+		    "WHERE a.confirmed IS NULL AND a.disabled IS NULL AND a.created <= $1 "
+		    "AND NOT EXISTS (SELECT 1 FROM code "
+		    "WHERE code.account_id = a.id AND code.used IS NULL "
+		    "AND code.expires > $2) "
+		    "ORDER BY a.created LIMIT $3)",
+	},
+	[CW_SQL_CODE_SET] = {
+		.name = "code_set",
+		.store = CW_STORE_POOL,
+		.params = 4,
+		.text = "INSERT INTO code (account_id, purpose, hash, tries, expires, used) "
+		    "SELECT id, $2, $3, 0, $4, NULL FROM account WHERE id = $1 "
+		    "ON CONFLICT (account_id, purpose) DO UPDATE "
+		    "SET hash = $3, tries = 0, expires = $4, used = NULL",
+	},
+	[CW_SQL_CODE_TRY] = {
+		.name = "code_try",
+		.store = CW_STORE_POOL,
+		.params = 4,
+		.text = "UPDATE code SET tries = tries + 1 "
+		    "WHERE account_id = $1 AND purpose = $2 AND used IS NULL AND tries < $3 "
+		    "AND expires > $4 "
+		    "RETURNING hash",
+	},
+	[CW_SQL_CODE_USE] = {
+		.name = "code_use",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "UPDATE code SET used = $3 "
+		    "WHERE account_id = $1 AND purpose = $2 AND used IS NULL",
+	},
 	[CW_SQL_MEMBER_FIND] = {
 		.name = "member_find",
 		.store = CW_STORE_CHAT,
@@ -17,16 +121,26 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_CONVERSATIONS_LIST] = {
 		.name = "conversations_list",
 		.store = CW_STORE_CHAT,
-		.params = 4,
-		.text = "SELECT c.id, c.uuid, c.title, c.last, c.seq - m.read_seq - m.sent_after_read, "
-		    "CASE WHEN c.last > c.created THEN c.last ELSE c.created END AS activity "
+		.params = 5,
+		.text = "SELECT p.id, p.uuid, p.title, p.last, p.unread, u.name, "
+		    "substr(msg.body, 1, CAST($5 AS INTEGER)) "
+		    "FROM (SELECT c.id, c.uuid, c.title, c.last, "
+		    "c.seq - m.read_seq - m.sent_after_read AS unread, "
+		    "CASE WHEN c.last > c.created THEN c.last ELSE c.created END "
+		    "AS activity "
 		    "FROM member AS m "
 		    "JOIN conversation AS c ON c.id = m.conversation_id "
 		    "WHERE m.user_id = $1 AND m.departed IS NULL "
-		    "AND (CASE WHEN c.last > c.created THEN c.last ELSE c.created END < $2 "
-		    "OR (CASE WHEN c.last > c.created THEN c.last ELSE c.created END = $2 "
-		    "AND c.id < $3)) "
+		    "AND (CASE WHEN c.last > c.created THEN c.last "
+		    "ELSE c.created END < $2 "
+		    "OR (CASE WHEN c.last > c.created THEN c.last "
+		    "ELSE c.created END = $2 AND c.id < $3)) "
 		    "ORDER BY activity DESC, c.id DESC "
+		    "LIMIT $4) AS p "
+		    "LEFT JOIN message AS msg "
+		    "ON msg.conversation_id = p.id AND msg.time = p.last "
+		    "LEFT JOIN users AS u ON u.id = msg.sender_id "
+		    "ORDER BY p.activity DESC, p.id DESC "
 		    "LIMIT $4",
 	},
 	[CW_SQL_CONVERSATION_ACTIVITY] = {
@@ -49,6 +163,18 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "AND me.user_id = $2 AND me.departed IS NULL) "
 		    "ORDER BY u.name_fold "
 		    "LIMIT $3",
+	},
+	[CW_SQL_CONVERSATIONS_NAMES] = {
+		.name = "conversations_names",
+		.store = CW_STORE_CHAT,
+		.params = 22,
+		.text = "SELECT m.conversation_id, u.name, u.name_fold FROM member AS me "
+		    "JOIN member AS m ON m.conversation_id = me.conversation_id "
+		    "JOIN users AS u ON u.id = m.user_id "
+		    "WHERE me.user_id = $1 AND me.departed IS NULL AND m.departed IS NULL "
+		    "AND me.conversation_id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+		    "$13, $14, $15, $16, $17, $18, $19, $20, $21, $22) "
+		    "LIMIT $2",
 	},
 	[CW_SQL_CONVERSATION_BY_PAIR] = {
 		.name = "conversation_by_pair",
@@ -201,6 +327,91 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "SELECT user_id, operation, key FROM idempotency "
 		    "WHERE created <= $1 ORDER BY created LIMIT $2)",
 	},
+	[CW_SQL_LOCKOUT_FIND] = {
+		.name = "lockout_find",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT failures, failed, locked_until FROM lockout WHERE subject = $1",
+	},
+	[CW_SQL_LOCKOUT_SET] = {
+		.name = "lockout_set",
+		.store = CW_STORE_POOL,
+		.params = 4,
+		.text = "INSERT INTO lockout (subject, failures, failed, locked_until) "
+		    "VALUES ($1, $2, $3, $4) "
+		    "ON CONFLICT (subject) DO UPDATE "
+		    "SET failures = $2, failed = $3, locked_until = $4",
+	},
+	[CW_SQL_LOCKOUT_RESET] = {
+		.name = "lockout_reset",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM lockout WHERE subject = $1",
+	},
+	[CW_SQL_LOCKOUT_EXPIRE] = {
+		.name = "lockout_expire",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM lockout WHERE subject IN ( "
+		    "SELECT subject FROM lockout WHERE failed <= $1 ORDER BY failed LIMIT $2)",
+	},
+	[CW_SQL_MAIL_ADD] = {
+		.name = "mail_add",
+		.store = CW_STORE_POOL,
+		.params = 5,
+		.text = "INSERT INTO mail (recipient, recipient_fold, sealed, created, state, due) "
+		    "VALUES ($1, $2, $3, $4, $5, $4)",
+	},
+	[CW_SQL_MAIL_COUNT_RECIPIENT] = {
+		.name = "mail_count_recipient",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "SELECT COUNT(*) FROM ( "
+		    "SELECT 1 FROM mail WHERE recipient_fold = $1 AND created > $2 LIMIT $3) "
+		    "AS recent",
+	},
+	[CW_SQL_MAIL_COUNT_ALL] = {
+		.name = "mail_count_all",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT COUNT(*) FROM ( "
+		    "SELECT 1 FROM mail WHERE created > $1 LIMIT $2) AS recent",
+	},
+	[CW_SQL_MAIL_TAKE] = {
+		.name = "mail_take",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE mail SET due = $2, tries = tries + 1 "
+		    "WHERE id = (SELECT id FROM mail WHERE state = 0 AND due <= $1 "
+		    "ORDER BY due, id LIMIT 1) "
+		    "RETURNING id, recipient, sealed, tries, created",
+	},
+	[CW_SQL_MAIL_LATER] = {
+		.name = "mail_later",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "UPDATE mail SET due = $3 WHERE id = $1 AND state = 0 AND tries = $2",
+	},
+	[CW_SQL_MAIL_END] = {
+		.name = "mail_end",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE mail SET state = $2, sealed = NULL WHERE id = $1 AND state = 0",
+	},
+	[CW_SQL_MAIL_NEXT_DUE] = {
+		.name = "mail_next_due",
+		.store = CW_STORE_POOL,
+		.params = 0,
+		.text = "SELECT due FROM mail WHERE state = 0 ORDER BY due LIMIT 1",
+	},
+	[CW_SQL_MAIL_EXPIRE] = {
+		.name = "mail_expire",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM mail WHERE id IN ( "
+		    "SELECT id FROM mail WHERE created <= $1 AND state <> 0 "
+		    "ORDER BY created LIMIT $2)",
+	},
 	[CW_SQL_MESSAGE_ADD] = {
 		.name = "message_add",
 		.store = CW_STORE_CHAT,
@@ -256,6 +467,71 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "ORDER BY time "
 		    "LIMIT 1",
 	},
+	[CW_SQL_QUOTA_USE] = {
+		.name = "quota_use",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "INSERT INTO quota (subject, started, uses) VALUES ($1, $2, 1) "
+		    "ON CONFLICT (subject) DO UPDATE "
+		    "SET uses = CASE WHEN quota.started > $3 AND quota.started <= $2 "
+		    "THEN quota.uses + 1 ELSE 1 END, "
+		    "started = CASE WHEN quota.started > $3 AND quota.started <= $2 "
+		    "THEN quota.started ELSE $2 END "
+		    "RETURNING uses",
+	},
+	[CW_SQL_QUOTA_EXPIRE] = {
+		.name = "quota_expire",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM quota WHERE subject IN ( "
+		    "SELECT subject FROM quota WHERE started <= $1 ORDER BY started LIMIT $2)",
+	},
+	[CW_SQL_SESSION_ADD] = {
+		.name = "session_add",
+		.store = CW_STORE_POOL,
+		.params = 6,
+		.text = "INSERT INTO session (id, token_hash, account_id, created, expires) "
+		    "SELECT $1, $2, id, $3, $4 FROM account "
+		    "WHERE id = $5 AND password = $6 AND confirmed IS NOT NULL "
+		    "AND disabled IS NULL "
+		    "RETURNING id",
+	},
+	[CW_SQL_SESSION_FIND] = {
+		.name = "session_find",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT s.id, s.account_id, s.expires, a.name, a.email, a.confirmed "
+		    "FROM session AS s "
+		    "JOIN account AS a ON a.id = s.account_id "
+		    "WHERE s.token_hash = $1 AND s.expires > $2 AND a.disabled IS NULL",
+	},
+	[CW_SQL_SESSION_ALIVE] = {
+		.name = "session_alive",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT 1 FROM session AS s "
+		    "JOIN account AS a ON a.id = s.account_id "
+		    "WHERE s.id = $1 AND s.expires > $2 AND a.disabled IS NULL",
+	},
+	[CW_SQL_SESSION_END] = {
+		.name = "session_end",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM session WHERE id = $1",
+	},
+	[CW_SQL_SESSION_END_ALL] = {
+		.name = "session_end_all",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM session WHERE account_id = $1",
+	},
+	[CW_SQL_SESSION_EXPIRE] = {
+		.name = "session_expire",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM session WHERE id IN ( "
+		    "SELECT id FROM session WHERE expires <= $1 ORDER BY expires LIMIT $2)",
+	},
 	[CW_SQL_USER_ADD] = {
 		.name = "user_add",
 		.store = CW_STORE_CHAT,
@@ -289,7 +565,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 
 static const char *const step_1[] = {
 	"CREATE TABLE users ( "
-		    "id BIGINT NOT NULL PRIMARY KEY, "
+		    "id INTEGER NOT NULL PRIMARY KEY, "
 		    "name TEXT NOT NULL, "
 		    "name_fold TEXT NOT NULL UNIQUE, "
 		    "since BIGINT NOT NULL "
@@ -304,8 +580,8 @@ static const char *const step_1[] = {
 		    "seq BIGINT NOT NULL DEFAULT 0 "
 		    ")",
 	"CREATE TABLE member ( "
-		    "conversation_id BIGINT NOT NULL REFERENCES conversation (id), "
 		    "user_id BIGINT NOT NULL REFERENCES users (id), "
+		    "conversation_id BIGINT NOT NULL REFERENCES conversation (id), "
 		    "joined BIGINT NOT NULL, "
 		    "departed BIGINT, "
 		    "read_time BIGINT NOT NULL DEFAULT 0, "
@@ -313,9 +589,10 @@ static const char *const step_1[] = {
 		    "sent BIGINT NOT NULL DEFAULT 0, "
 		    "last_sent BIGINT NOT NULL DEFAULT 0, "
 		    "sent_after_read BIGINT NOT NULL DEFAULT 0, "
-		    "PRIMARY KEY (conversation_id, user_id) "
+		    "PRIMARY KEY (user_id, conversation_id) "
 		    ") WITHOUT ROWID",
-	"CREATE INDEX member_by_user ON member (user_id, conversation_id)",
+	"CREATE INDEX member_by_conversation "
+		    "ON member (conversation_id, departed, user_id)",
 	"CREATE TABLE message ( "
 		    "conversation_id BIGINT NOT NULL REFERENCES conversation (id), "
 		    "time BIGINT NOT NULL, "
@@ -325,6 +602,8 @@ static const char *const step_1[] = {
 		    "body TEXT NOT NULL, "
 		    "PRIMARY KEY (conversation_id, time) "
 		    ") WITHOUT ROWID",
+	"CREATE INDEX message_by_sender "
+		    "ON message (conversation_id, sender_id, time)",
 	"CREATE TABLE event ( "
 		    "id INTEGER NOT NULL PRIMARY KEY, "
 		    "kind BIGINT NOT NULL, "
@@ -362,6 +641,8 @@ static const char *const step_2[] = {
 		    ")",
 	"CREATE UNIQUE INDEX account_by_email ON account (email_fold) "
 		    "WHERE confirmed IS NOT NULL",
+	"CREATE INDEX account_by_claim ON account (email_fold, confirmed)",
+	"CREATE INDEX account_by_age ON account (created) WHERE confirmed IS NULL",
 	"CREATE TABLE code ( "
 		    "account_id BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE, "
 		    "purpose TEXT NOT NULL, "
@@ -386,6 +667,13 @@ static const char *const step_2[] = {
 		    "failed BIGINT NOT NULL, "
 		    "locked_until BIGINT NOT NULL "
 		    ") WITHOUT ROWID",
+	"CREATE INDEX lockout_by_age ON lockout (failed)",
+	"CREATE TABLE quota ( "
+		    "subject BLOB NOT NULL PRIMARY KEY, "
+		    "started BIGINT NOT NULL, "
+		    "uses BIGINT NOT NULL "
+		    ") WITHOUT ROWID",
+	"CREATE INDEX quota_by_age ON quota (started)",
 	"CREATE TABLE mail ( "
 		    "id INTEGER NOT NULL PRIMARY KEY, "
 		    "recipient TEXT NOT NULL, "
@@ -398,6 +686,7 @@ static const char *const step_2[] = {
 		    ")",
 	"CREATE INDEX mail_by_due ON mail (state, due)",
 	"CREATE INDEX mail_by_recipient ON mail (recipient_fold, created)",
+	"CREATE INDEX mail_by_age ON mail (created)",
 	NULL,
 };
 

@@ -7,12 +7,55 @@
 /* The statements by name, each with what it promises. */
 enum cw_sql {
 	/*
+	 * Make an account; a name that is taken gives no row, unless its
+	 * account is unconfirmed and has no living code.
+	 */
+	CW_SQL_ACCOUNT_ADD,
+	/* The account with a folded name. */
+	CW_SQL_ACCOUNT_BY_NAME,
+	/*
+	 * The confirmed account with a folded address, else the newest that
+	 * claims it.
+	 */
+	CW_SQL_ACCOUNT_BY_EMAIL,
+	/* A row if a folded name is taken, as account_add would find it. */
+	CW_SQL_ACCOUNT_TAKEN,
+	/* The name of the confirmed account with a folded address. */
+	CW_SQL_ACCOUNT_OWNER,
+	/*
+	 * Confirm an account; no row if it is, is shut, or its address is
+	 * another's by now.
+	 */
+	CW_SQL_ACCOUNT_CONFIRM,
+	/*
+	 * Change the stored hash of a password, if it is still the one that was
+	 * read.
+	 */
+	CW_SQL_ACCOUNT_PASSWORD,
+	/*
+	 * Forget some accounts that were never confirmed and have no living
+	 * code.
+	 */
+	CW_SQL_ACCOUNT_EXPIRE,
+	/*
+	 * Give an account, if there is one, a new code for a purpose; the old
+	 * one is void.
+	 */
+	CW_SQL_CODE_SET,
+	/*
+	 * Take one of the tries at a living code before looking whether it is
+	 * right.
+	 */
+	CW_SQL_CODE_TRY,
+	/* Use a code up; no row changes if it was. */
+	CW_SQL_CODE_USE,
+	/*
 	 * The conversation with a UUID, as one of its members of today sees it.
 	 */
 	CW_SQL_MEMBER_FIND,
 	/*
-	 * A person's conversations, the newest activity first, from below ($2,
-	 * $3) on.
+	 * A person's conversations with their newest message, cut to $5
+	 * characters: the newest activity first, from below ($2, $3) on.
 	 */
 	CW_SQL_CONVERSATIONS_LIST,
 	/* Where a conversation stands in the list of one of its members. */
@@ -21,6 +64,12 @@ enum cw_sql {
 	 * The names of a conversation's members of today, for a member of it.
 	 */
 	CW_SQL_CONVERSATION_NAMES,
+	/*
+	 * The names of the members of today of up to twenty conversations of a
+	 * person; in no order, which costs less than one that is put right
+	 * later.
+	 */
+	CW_SQL_CONVERSATIONS_NAMES,
 	/* The conversation of just these two. */
 	CW_SQL_CONVERSATION_BY_PAIR,
 	/* Start a conversation. */
@@ -62,6 +111,41 @@ enum cw_sql {
 	CW_SQL_IDEMPOTENCY_ADD,
 	/* Forget some answers that are too old. */
 	CW_SQL_IDEMPOTENCY_EXPIRE,
+	/* The failures of a subject. */
+	CW_SQL_LOCKOUT_FIND,
+	/* Keep the failures of a subject. */
+	CW_SQL_LOCKOUT_SET,
+	/* Forget the failures of a subject. */
+	CW_SQL_LOCKOUT_RESET,
+	/* Forget some failures that count no more. */
+	CW_SQL_LOCKOUT_EXPIRE,
+	/*
+	 * Queue a mail ($5 is 0), or leave a row as long that says it was sent
+	 * ($5 is 1).
+	 */
+	CW_SQL_MAIL_ADD,
+	/*
+	 * How many mails an address was sent after a time; counts no further
+	 * than $3.
+	 */
+	CW_SQL_MAIL_COUNT_RECIPIENT,
+	/*
+	 * How many mails were queued after a time; counts no further than $2.
+	 */
+	CW_SQL_MAIL_COUNT_ALL,
+	/*
+	 * Take the mail that has been due the longest at $1 and keep others off
+	 * it until $2.
+	 */
+	CW_SQL_MAIL_TAKE,
+	/* A mail that was taken for the $2nd time is due again at $3. */
+	CW_SQL_MAIL_LATER,
+	/* A mail is done with: $2 is 1 for sent and 2 for given up. */
+	CW_SQL_MAIL_END,
+	/* When the next mail is due. */
+	CW_SQL_MAIL_NEXT_DUE,
+	/* Forget some mails that are done and were queued before a time. */
+	CW_SQL_MAIL_EXPIRE,
 	/*
 	 * Say something, with a time and numbers taken in the same transaction.
 	 */
@@ -87,6 +171,28 @@ enum cw_sql {
 	 * A sender's first message after a time, by its number among their own.
 	 */
 	CW_SQL_MESSAGE_OWN_NEXT,
+	/*
+	 * Count one more use by a subject at $2, in a window that began after
+	 * $3, else in a new one.
+	 */
+	CW_SQL_QUOTA_USE,
+	/* Forget some windows that are over. */
+	CW_SQL_QUOTA_EXPIRE,
+	/*
+	 * Begin a session of a confirmed, open account whose password is still
+	 * the one that was looked at.
+	 */
+	CW_SQL_SESSION_ADD,
+	/* The living session with a token, and whose it is. */
+	CW_SQL_SESSION_FIND,
+	/* A row if the session with an id is living. */
+	CW_SQL_SESSION_ALIVE,
+	/* End a session. */
+	CW_SQL_SESSION_END,
+	/* End all sessions of an account. */
+	CW_SQL_SESSION_END_ALL,
+	/* Forget some sessions that are over. */
+	CW_SQL_SESSION_EXPIRE,
 	/*
 	 * A confirmed account becomes a person in the chat; no row changes if
 	 * it is one.

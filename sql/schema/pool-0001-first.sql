@@ -2,7 +2,8 @@
 
 -- Somebody who signed up.
 CREATE TABLE account (
-	-- Also the person's id in the chat store; never used again.
+	-- Also the person's id in the chat store, once confirmed; from then on
+	-- never another's.
 	id INTEGER NOT NULL PRIMARY KEY,
 	-- As typed at sign-up, in NFC.
 	name TEXT NOT NULL,
@@ -25,6 +26,8 @@ CREATE TABLE account (
 -- An address belongs to one confirmed account; until one confirms, several may claim it.
 CREATE UNIQUE INDEX account_by_email ON account (email_fold)
 	WHERE confirmed IS NOT NULL;
+CREATE INDEX account_by_claim ON account (email_fold, confirmed);
+CREATE INDEX account_by_age ON account (created) WHERE confirmed IS NULL;
 
 -- The one code that is valid for an account and purpose.
 CREATE TABLE code (
@@ -34,7 +37,7 @@ CREATE TABLE code (
 	purpose TEXT NOT NULL,
 	-- HMAC of account, purpose and code, under a key that is not in this store.
 	hash BLOB NOT NULL,
-	-- Wrong tries so far; at 5 it is void.
+	-- Tries so far; at 5 it is void.
 	tries BIGINT NOT NULL,
 	-- Until when it is good.
 	expires BIGINT NOT NULL,
@@ -45,7 +48,8 @@ CREATE TABLE code (
 
 -- A signed-in client.
 CREATE TABLE session (
-	-- For keys inside this store and for cutting event streams.
+	-- For keys inside this store and for cutting event streams; random, so
+	-- that the next session never has the id of one that ended.
 	id INTEGER NOT NULL PRIMARY KEY,
 	-- SHA-256 of the token; the token itself is nowhere.
 	token_hash BLOB NOT NULL UNIQUE,
@@ -72,6 +76,20 @@ CREATE TABLE lockout (
 	locked_until BIGINT NOT NULL
 ) WITHOUT ROWID;
 
+CREATE INDEX lockout_by_age ON lockout (failed);
+
+-- How often somebody asked for something within the hour.
+CREATE TABLE quota (
+	-- HMAC of what was asked for and the folded name, known or not.
+	subject BLOB NOT NULL PRIMARY KEY,
+	-- When the hour began.
+	started BIGINT NOT NULL,
+	-- How often since.
+	uses BIGINT NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX quota_by_age ON quota (started);
+
 -- Mail to be sent, and for a day what was sent.
 CREATE TABLE mail (
 	-- In order of queueing.
@@ -86,7 +104,7 @@ CREATE TABLE mail (
 	state BIGINT NOT NULL DEFAULT 0,
 	-- Tries so far.
 	tries BIGINT NOT NULL DEFAULT 0,
-	-- Not before this.
+	-- Not before this; a mail being sent is due again if its sender dies.
 	due BIGINT NOT NULL,
 	-- When it was queued.
 	created BIGINT NOT NULL
@@ -94,3 +112,4 @@ CREATE TABLE mail (
 
 CREATE INDEX mail_by_due ON mail (state, due);
 CREATE INDEX mail_by_recipient ON mail (recipient_fold, created);
+CREATE INDEX mail_by_age ON mail (created);

@@ -1,0 +1,22 @@
+-- name: code_set
+-- store: pool
+-- Give an account, if there is one, a new code for a purpose; the old one is void.
+INSERT INTO code (account_id, purpose, hash, tries, expires, used)
+SELECT id, $2, $3, 0, $4, NULL FROM account WHERE id = $1
+ON CONFLICT (account_id, purpose) DO UPDATE
+SET hash = $3, tries = 0, expires = $4, used = NULL;
+
+-- name: code_try
+-- store: pool
+-- rows: one
+-- Take one of the tries at a living code before looking whether it is right.
+UPDATE code SET tries = tries + 1
+WHERE account_id = $1 AND purpose = $2 AND used IS NULL AND tries < $3
+	AND expires > $4
+RETURNING hash;
+
+-- name: code_use
+-- store: pool
+-- Use a code up; no row changes if it was.
+UPDATE code SET used = $3
+WHERE account_id = $1 AND purpose = $2 AND used IS NULL;

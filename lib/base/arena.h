@@ -17,14 +17,17 @@ struct cw_arena_block;
 
 struct cw_arena {
 	struct cw_arena_block *blocks; /* newest first */
-	size_t used_bytes; /* of all blocks */
+	size_t used_bytes;	       /* of all blocks */
 	size_t max_bytes;
 };
 
 /* An empty arena; takes no memory yet. */
 void cw_arena_init(struct cw_arena *arena, size_t max_bytes);
 
-/* Forget everything, but keep the first block for the next request. */
+/*
+ * Forget and wipe everything, but keep the first block, of 16 KiB, for the
+ * next request.
+ */
 void cw_arena_reset(struct cw_arena *arena);
 
 /* Give all memory back; wiped, since it may have held secrets. */
@@ -37,12 +40,21 @@ void cw_arena_clear(struct cw_arena *arena);
 void *cw_arena_alloc(struct cw_arena *arena, size_t size) CW_CHECKED;
 
 /* count * size, checked for overflow; else as cw_arena_alloc. */
-void *cw_arena_calloc(struct cw_arena *arena, size_t count, size_t size)
-    CW_CHECKED;
+void *
+cw_arena_calloc(struct cw_arena *arena, size_t count, size_t size) CW_CHECKED;
+
+/*
+ * new_size bytes that begin with the old_size bytes at old, which is not to be
+ * used after; the last piece taken grows where it is, if its block has room.
+ * old may be NULL if old_size is 0.  The rest is zeroed.  NULL as
+ * cw_arena_alloc, and then old is as it was.
+ */
+void *cw_arena_grow(struct cw_arena *arena, void *old, size_t old_size,
+    size_t new_size) CW_CHECKED;
 
 /* A NUL-terminated copy of len bytes; NULL as cw_arena_alloc. */
-char *cw_arena_copy(struct cw_arena *arena, const char *text, size_t len)
-    CW_CHECKED;
+char *
+cw_arena_copy(struct cw_arena *arena, const char *text, size_t len) CW_CHECKED;
 char *cw_arena_strdup(struct cw_arena *arena, const char *text) CW_CHECKED;
 char *cw_arena_printf(struct cw_arena *arena, const char *fmt, ...)
     CW_PRINTF(2, 3) CW_CHECKED;

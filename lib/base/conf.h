@@ -20,32 +20,32 @@
 
 /* Text values are never NULL; sizes and times carry their unit. */
 struct cw_conf {
-	const char *data_dir; /* absolute; holds store, keys and mail */
-	const char *base_url; /* public URL of the site, without a slash at the end */
-	const char *api_prefix; /* path of the API as the web server passes it, "/api" */
+	const char *data_dir;	  /* absolute; holds store, keys and mail */
+	const char *base_url;	  /* public, of the site; no slash at the end */
+	const char *api_prefix;	  /* of the API's paths, "/api" */
 	const char *cors_origins; /* origins separated by blanks; "" none */
-	const char *log_file; /* "" standard error */
-	const char *log_level; /* debug, info, warning, error */
+	const char *log_file;	  /* "" standard error */
+	const char *log_level;	  /* debug, info, warning, error */
 	const char *mail_transport; /* file, sendmail, smtp */
 	const char *mail_from;
 	const char *mail_sendmail; /* absolute path of the program */
 	const char *mail_smtp_url; /* smtp://host:587 or smtps://host:465 */
 	const char *mail_smtp_user;
 	const char *mail_smtp_password_file;
-	int64_t body_max_bytes; /* of a request, 65536 */
+	int64_t body_max_bytes;	 /* of a request, 65536 */
 	int64_t arena_max_bytes; /* of a request, 8 MiB */
-	int64_t read_threads; /* of a program that only reads, 4 */
-	int64_t write_threads; /* of a program that writes, 48 */
+	int64_t read_threads;	 /* of a program that only reads, 4 */
+	int64_t write_threads;	 /* of a program that writes, 48 */
 	int64_t store_busy_ms; /* how long a writer waits for its turn, 5000 */
-	int64_t session_ttl_sec; /* 30 days */
-	int64_t argon2_memory_kib; /* 19456 */
-	int64_t argon2_passes; /* 2 */
-	int64_t argon2_slots; /* at once over all processes, 2 */
-	int64_t argon2_wait_ms; /* for a slot, 2000 */
-	int64_t mail_per_hour; /* to one address, 5 */
-	int64_t event_readers_max; /* at once, 10000 */
+	int64_t session_ttl_sec;	/* 30 days */
+	int64_t argon2_memory_kib;	/* 19456 */
+	int64_t argon2_passes;		/* 2 */
+	int64_t argon2_slots;		/* at once over all processes, 2 */
+	int64_t argon2_wait_ms;		/* for a slot, 2000 */
+	int64_t mail_per_hour;		/* to one address, 5 */
+	int64_t event_readers_max;	/* at once, 10000 */
 	int64_t event_readers_per_user; /* 12 */
-	int64_t event_heartbeat_sec; /* 20 */
+	int64_t event_heartbeat_sec;	/* 20 */
 };
 
 /*
@@ -59,9 +59,9 @@ enum cw_err cw_conf_read(struct cw_conf *conf, struct cw_arena *arena,
 /* A row of the table, for documentation and checks. */
 struct cw_conf_key {
 	const char *name;
-	const char *kind; /* "text", "number" */
+	const char *kind;     /* "text", "number" */
 	const char *standard; /* the default, as written in the file */
-	int64_t min, max; /* of a number, or characters of a text */
+	int64_t min, max;     /* of a number, or characters of a text */
 	const char *doc;
 };
 

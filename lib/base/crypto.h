@@ -33,16 +33,16 @@ bool cw_crypto_equal(const void *a, const void *b, size_t len);
  * (XChaCha20-Poly1305); *out is in the arena.  Open: CW_INVALID if forged.
  */
 enum cw_err cw_crypto_seal(const unsigned char key[CW_KEY_BYTES],
-    const void *bytes, size_t len, struct cw_arena *arena,
-    unsigned char **out, size_t *out_len) CW_CHECKED;
+    const void *bytes, size_t len, struct cw_arena *arena, unsigned char **out,
+    size_t *out_len) CW_CHECKED;
 enum cw_err cw_crypto_open(const unsigned char key[CW_KEY_BYTES],
-    const void *sealed, size_t len, struct cw_arena *arena,
-    unsigned char **out, size_t *out_len) CW_CHECKED;
+    const void *sealed, size_t len, struct cw_arena *arena, unsigned char **out,
+    size_t *out_len) CW_CHECKED;
 
 /* Base64url without padding (RFC 4648 section 5); NULL: no memory. */
 char *cw_crypto_base64url(struct cw_arena *arena, const void *bytes,
     size_t len) CW_CHECKED;
-/* CW_INVALID: not exactly out_len bytes in base64url. */
+/* CW_INVALID: not exactly out_len bytes in base64url; out is wiped then. */
 enum cw_err cw_crypto_from_base64url(const char *text, void *out,
     size_t out_len) CW_CHECKED;
 

@@ -10,26 +10,26 @@
 
 enum cw_err {
 	CW_OK = 0,
-	CW_INVALID, /* input that breaks a stated rule */
+	CW_INVALID,	 /* input that breaks a stated rule */
 	CW_UNAUTHORIZED, /* nobody is signed in */
-	CW_CREDENTIALS, /* the name or the password is wrong */
-	CW_UNCONFIRMED, /* right password, mail address not confirmed yet */
-	CW_FORBIDDEN, /* known, and not allowed */
-	CW_CROSSSITE, /* an unsafe request from another site */
-	CW_NOTFOUND, /* not there, or not yours: the same */
-	CW_METHOD, /* the resource has no such method */
-	CW_CONFLICT, /* it exists already, or another change came first */
-	CW_MISMATCH, /* a code that is wrong, used or too old */
-	CW_TOOLARGE, /* input over a stated size */
-	CW_UNSUPPORTED, /* a media type that nobody here reads */
-	CW_REUSED, /* an idempotency key with another body */
-	CW_LOCKED, /* too many failures: wait */
-	CW_TOOMANY, /* over a limit: wait */
-	CW_BUSY, /* every slot is taken: try again soon */
-	CW_NOMEM, /* the arena's cap or the system's memory */
-	CW_FULL, /* the disk is full or may not be written */
-	CW_STORE, /* the store is broken: the process must go */
-	CW_SYSTEM, /* the system refused something else */
+	CW_CREDENTIALS,	 /* the name or the password is wrong */
+	CW_UNCONFIRMED,	 /* right password, mail address not confirmed yet */
+	CW_FORBIDDEN,	 /* known, and not allowed */
+	CW_CROSSSITE,	 /* an unsafe request from another site */
+	CW_NOTFOUND,	 /* not there, or not yours: the same */
+	CW_METHOD,	 /* the resource has no such method */
+	CW_CONFLICT,	 /* it exists already, or another change came first */
+	CW_MISMATCH,	 /* a code that is wrong, used or too old */
+	CW_TOOLARGE,	 /* input over a stated size */
+	CW_UNSUPPORTED,	 /* a media type that nobody here reads */
+	CW_REUSED,	 /* an idempotency key with another body */
+	CW_LOCKED,	 /* too many failures: wait */
+	CW_TOOMANY,	 /* over a limit: wait */
+	CW_BUSY,	 /* every slot is taken: try again soon */
+	CW_NOMEM,	 /* the arena's cap or the system's memory */
+	CW_FULL,	 /* the disk is full or may not be written */
+	CW_STORE,	 /* the store is broken: the process must go */
+	CW_SYSTEM,	 /* the system refused something else */
 	CW_ERR__COUNT
 };
 

@@ -23,8 +23,14 @@ struct cw_log_field {
 	int64_t number;
 };
 
-#define CW_LOG_TEXT(n, t) { .name = (n), .text = (t) }
-#define CW_LOG_NUMBER(n, v) { .name = (n), .number = (v) }
+#define CW_LOG_TEXT(n, t)                \
+	{                                \
+		.name = (n), .text = (t) \
+	}
+#define CW_LOG_NUMBER(n, v)                \
+	{                                  \
+		.name = (n), .number = (v) \
+	}
 
 /*
  * program stands in every line and must outlive the process.  path NULL or
@@ -32,14 +38,27 @@ struct cw_log_field {
  * away and is reopened by cw_log_reopen.
  */
 enum cw_err cw_log_open(const char *program, const char *path) CW_CHECKED;
-void cw_log_set_level(enum cw_log_level level);
+/* Open the file anew, by its name; nothing for standard error. */
+enum cw_err cw_log_reopen(void) CW_CHECKED;
 
-/* Written with one write(2); members: ts, level, program, message, request (if set), fields. */
+void cw_log_set_level(enum cw_log_level level);
+/* "debug", "info", "warning" or "error"; else CW_INVALID. */
+enum cw_err
+cw_log_level_find(const char *word, enum cw_log_level *out) CW_CHECKED;
+
+/*
+ * Written with one write(2) of at most 4096 bytes; members: ts, level, program,
+ * message, request (if set), fields.  What is not UTF-8 is written as '?'; a
+ * field that has no room is left out.
+ */
 void cw_log(enum cw_log_level level, const char *fmt, ...) CW_PRINTF(2, 3);
 void cw_log_fields(enum cw_log_level level, const char *message,
     const struct cw_log_field *fields, size_t count);
 
-/* The request id that this thread's lines carry from now on; NULL none.  Not copied. */
+/*
+ * The request id that this thread's lines carry from now on; NULL none.  Not
+ * copied.
+ */
 void cw_log_set_request(const char *id);
 
 #endif

@@ -26,8 +26,9 @@ struct cw_buf {
 	bool failed;
 };
 
-void cw_buf_init(struct cw_buf *buf, struct cw_arena *arena,
-    size_t max_bytes);
+void cw_buf_init(struct cw_buf *buf, struct cw_arena *arena, size_t max_bytes);
+/* On memory of the caller's instead; size includes the final NUL, at least 1. */
+void cw_buf_init_fixed(struct cw_buf *buf, char *memory, size_t size);
 void cw_buf_put(struct cw_buf *buf, const char *bytes, size_t len);
 void cw_buf_puts(struct cw_buf *buf, const char *text);
 void cw_buf_putc(struct cw_buf *buf, char c);
@@ -46,7 +47,12 @@ enum cw_err cw_buf_end(const struct cw_buf *buf) CW_CHECKED;
 
 bool cw_text_equal(const char *a, const char *b); /* NULL equals NULL only */
 bool cw_text_starts(const char *text, const char *prefix);
-bool cw_text_is_blank(const char *text); /* empty, or only white space (also U+00A0, U+2000-200B, U+3000, U+FEFF) */
+
+/*
+ * Empty, or only white space: Unicode's White_Space, and U+200B and U+FEFF.
+ * text is valid UTF-8.
+ */
+bool cw_text_is_blank(const char *text);
 
 /* ASCII only, whatever the locale. */
 bool cw_text_equal_nocase(const char *a, const char *b);

@@ -1,0 +1,461 @@
+/* Configuration: a table of keys, a file of lines, and the environment. */
+
+#include "base/conf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "base/url.h"
+#include "base/utf8.h"
+
+#ifndef CW_CONF_PATH
+#define CW_CONF_PATH "/etc/chinwag/chinwag.conf"
+#endif
+
+#define FILE_MAX_BYTES 65536
+
+/* What a text must look like, beside its length. */
+typedef bool text_check(const char *text);
+
+struct key {
+	struct cw_conf_key about;
+	size_t offset;	     /* of the member in struct cw_conf */
+	text_check *is_good; /* NULL: a number */
+	const char *wanted;  /* what is_good wants, in words */
+};
+
+/* --- what texts must look like ------------------------------------------- */
+
+static bool
+is_any(const char *text)
+{
+	(void)text;
+	return true;
+}
+
+static bool
+is_absolute(const char *text)
+{
+	return text[0] == '/';
+}
+
+static bool
+is_empty_or_absolute(const char *text)
+{
+	return text[0] == '\0' || is_absolute(text);
+}
+
+static bool
+is_base_url(const char *text)
+{
+	return cw_url_is_base(text, strlen(text));
+}
+
+static bool
+is_api_prefix(const char *text)
+{
+	return text[0] == '\0' || cw_url_is_path(text, strlen(text));
+}
+
+static bool
+is_origin_list(const char *text)
+{
+	while (*text != '\0') {
+		const size_t len = strcspn(text, " ");
+
+		if (len != 0 && !cw_url_is_origin(text, len))
+			return false;
+		text += len;
+		text += strspn(text, " ");
+	}
+	return true;
+}
+
+static bool
+is_smtp_url(const char *text)
+{
+	const char *host = strstr(text, "://");
+
+	if (text[0] == '\0')
+		return true;
+	return (cw_text_starts(text, "smtp://") ||
+		   cw_text_starts(text, "smtps://")) &&
+	    cw_url_is_host_port(host + 3, strlen(host + 3));
+}
+
+static bool
+is_log_level(const char *text)
+{
+	return cw_text_equal(text, "debug") || cw_text_equal(text, "info") ||
+	    cw_text_equal(text, "warning") || cw_text_equal(text, "error");
+}
+
+static bool
+is_mail_transport(const char *text)
+{
+	return cw_text_equal(text, "file") || cw_text_equal(text, "sendmail") ||
+	    cw_text_equal(text, "smtp");
+}
+
+/* --- the keys ------------------------------------------------------------ */
+
+#define TEXT(member, standard_, min_, max_, is_good_, wanted_, doc_)       \
+	{                                                                  \
+		.about = { #member, "text", standard_, min_, max_, doc_ }, \
+		.offset = offsetof(struct cw_conf, member),                \
+		.is_good = is_good_, .wanted = wanted_,                    \
+	}
+
+#define NUMBER(member, standard_, min_, max_, doc_)                          \
+	{                                                                    \
+		.about = { #member, "number", standard_, min_, max_, doc_ }, \
+		.offset = offsetof(struct cw_conf, member),                  \
+	}
+
+static const struct key keys[] = {
+	TEXT(data_dir, "/var/lib/chinwag", 1, 1000, is_absolute,
+	    "an absolute path",
+	    "Directory of the store, the keys and the mail queue."),
+	TEXT(base_url, "http://127.0.0.1:8080", 8, 500, is_base_url,
+	    "http:// or https://, a host, maybe a port and a path, no "
+	    "slash at the end",
+	    "Public URL of the site, for links in mail and for checks of "
+	    "origin."),
+	TEXT(api_prefix, "/api", 0, 100, is_api_prefix,
+	    "a path without a slash at the end",
+	    "Path of the API as the web server passes it."),
+	TEXT(cors_origins, "", 0, 4000, is_origin_list,
+	    "origins such as https://example.org, separated by blanks",
+	    "Other sites whose pages may call the API."),
+	TEXT(log_file, "", 0, 1000, is_empty_or_absolute, "an absolute path",
+	    "File to append the log to; empty means standard error."),
+	TEXT(log_level, "info", 1, 10, is_log_level,
+	    "debug, info, warning or error", "Least level that is logged."),
+	TEXT(mail_transport, "sendmail", 1, 10, is_mail_transport,
+	    "file, sendmail or smtp",
+	    "How mail leaves: into files below data_dir, by the host's "
+	    "sendmail, or by SMTP."),
+	TEXT(mail_from, "chinwag@localhost", 3, 254, is_any, "a mail address",
+	    "Address that mail is sent from."),
+	TEXT(mail_sendmail, "/usr/sbin/sendmail", 1, 1000, is_absolute,
+	    "an absolute path", "Program that takes mail."),
+	TEXT(mail_smtp_url, "", 0, 500, is_smtp_url,
+	    "smtp://host:port or smtps://host:port", "Server that takes mail."),
+	TEXT(mail_smtp_user, "", 0, 254, is_any, "a name",
+	    "Name to sign in at that server with; empty means not to."),
+	TEXT(mail_smtp_password_file, "", 0, 1000, is_empty_or_absolute,
+	    "an absolute path",
+	    "File whose first line is the password for that server."),
+	NUMBER(body_max_bytes, "65536", 1024, 16777216,
+	    "Largest body of a request, in bytes."),
+	NUMBER(arena_max_bytes, "8388608", 65536, 1073741824,
+	    "Most memory that one request may take, in bytes."),
+	NUMBER(read_threads, "4", 1, 256,
+	    "Requests at once in a program that only reads."),
+	NUMBER(write_threads, "48", 1, 256,
+	    "Requests at once in a program that writes."),
+	NUMBER(store_busy_ms, "5000", 1, 60000,
+	    "How long a writer waits for its turn, in milliseconds."),
+	NUMBER(session_ttl_sec, "2592000", 60, 31536000,
+	    "How long a sign-in lasts, in seconds."),
+	NUMBER(argon2_memory_kib, "19456", 8, 4194304,
+	    "Memory of one password hash, in KiB."),
+	NUMBER(argon2_passes, "2", 1, 100, "Passes of one password hash."),
+	NUMBER(argon2_slots, "2", 1, 64,
+	    "Password hashes at once, over all processes."),
+	NUMBER(argon2_wait_ms, "2000", 0, 60000,
+	    "How long a sign-in waits for its turn, in milliseconds."),
+	NUMBER(mail_per_hour, "5", 1, 1000, "Mails an hour to one address."),
+	NUMBER(event_readers_max, "10000", 1, 100000,
+	    "Readers of live events at once."),
+	NUMBER(event_readers_per_user, "12", 1, 1000,
+	    "Readers of live events at once for one user."),
+	NUMBER(event_heartbeat_sec, "20", 1, 300,
+	    "Seconds between signs of life on a silent stream."),
+};
+
+const struct cw_conf_key *
+cw_conf_key_at(size_t i)
+{
+	return i < CW_LEN(keys) ? &keys[i].about : NULL;
+}
+
+/* --- reading ------------------------------------------------------------- */
+
+/* A reading under way. */
+struct reader {
+	struct cw_conf conf;
+	struct cw_arena *arena;
+	bool is_given[CW_LEN(keys)]; /* in the file */
+	const char *place; /* "FILE:LINE", or the environment variable */
+	const char *problem;
+};
+
+/* Set the problem to a sentence that begins with the place; returns err. */
+static CW_PRINTF(3, 4) enum cw_err
+    fail(struct reader *reader, enum cw_err err, const char *fmt, ...)
+{
+	struct cw_buf sentence;
+	char text[512];
+	va_list args;
+
+	va_start(args, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	cw_buf_init(&sentence, reader->arena, 4096);
+	cw_buf_printf(&sentence, "%s: %s", reader->place, text);
+	reader->problem = sentence.failed ? "no memory" : sentence.data;
+	return err;
+}
+
+static enum cw_err
+set_number(struct reader *reader, const struct key *key, const char *value)
+{
+	const struct cw_conf_key *about = &key->about;
+	int64_t number;
+
+	if (cw_text_to_int(value, &number) != CW_OK || number < about->min ||
+	    number > about->max)
+		return fail(reader, CW_INVALID,
+		    "%s must be a whole number from %lld to %lld", about->name,
+		    (long long)about->min, (long long)about->max);
+	memcpy((char *)&reader->conf + key->offset, &number, sizeof(number));
+	return CW_OK;
+}
+
+static enum cw_err
+set_text(struct reader *reader, const struct key *key, const char *value)
+{
+	const struct cw_conf_key *about = &key->about;
+	const size_t len = strlen(value);
+	int64_t chars;
+
+	if (!cw_utf8_is_valid(value, len) ||
+	    cw_utf8_has_control(value, len, ""))
+		return fail(reader, CW_INVALID,
+		    "%s must be UTF-8 without control characters", about->name);
+	chars = (int64_t)cw_utf8_count(value, len);
+	if (chars < about->min || chars > about->max)
+		return fail(reader, CW_INVALID,
+		    "%s must have %lld to %lld characters", about->name,
+		    (long long)about->min, (long long)about->max);
+	if (!key->is_good(value))
+		return fail(reader, CW_INVALID, "%s must be %s", about->name,
+		    key->wanted);
+	value = cw_arena_copy(reader->arena, value, len);
+	if (value == NULL)
+		return fail(reader, CW_NOMEM, "no memory");
+	memcpy((char *)&reader->conf + key->offset, &value, sizeof(value));
+	return CW_OK;
+}
+
+static enum cw_err
+set_value(struct reader *reader, const struct key *key, const char *value)
+{
+	if (key->is_good == NULL)
+		return set_number(reader, key, value);
+	return set_text(reader, key, value);
+}
+
+static enum cw_err
+set_standards(struct reader *reader)
+{
+	enum cw_err err;
+
+	reader->place = "built-in default";
+	for (size_t i = 0; i < CW_LEN(keys); i++) {
+		err = set_value(reader, &keys[i], keys[i].about.standard);
+		if (err != CW_OK)
+			return err;
+	}
+	return CW_OK;
+}
+
+/* Cut blanks off both ends, in place. */
+static char *
+trim(char *text)
+{
+	size_t len;
+
+	text += strspn(text, " \t\r");
+	len = strlen(text);
+	while (len > 0 && strchr(" \t\r", text[len - 1]) != NULL)
+		len--;
+	text[len] = '\0';
+	return text;
+}
+
+/* Take the double quotes off a value, in place; NULL if they do not match. */
+static char *
+unquote(char *value)
+{
+	const size_t len = strlen(value);
+
+	if (strchr(value, '"') == NULL)
+		return value;
+	if (len < 2 || value[0] != '"' ||
+	    strchr(value + 1, '"') != value + len - 1)
+		return NULL;
+	value[len - 1] = '\0';
+	return value + 1;
+}
+
+static enum cw_err
+set_named(struct reader *reader, const char *name, const char *value)
+{
+	for (size_t i = 0; i < CW_LEN(keys); i++) {
+		if (!cw_text_equal(keys[i].about.name, name))
+			continue;
+		if (reader->is_given[i])
+			return fail(reader, CW_INVALID, "%s is given twice",
+			    name);
+		reader->is_given[i] = true;
+		return set_value(reader, &keys[i], value);
+	}
+	return fail(reader, CW_INVALID, "there is no key \"%s\"", name);
+}
+
+static enum cw_err
+read_line(struct reader *reader, char *line)
+{
+	char *equals;
+	char *value;
+
+	if (!cw_utf8_is_valid(line, strlen(line)) ||
+	    cw_utf8_has_control(line, strlen(line), "\t\r"))
+		return fail(reader, CW_INVALID,
+		    "a line must be UTF-8 without control characters");
+	line = trim(line);
+	if (line[0] == '\0' || line[0] == '#')
+		return CW_OK;
+	equals = strchr(line, '=');
+	if (equals == NULL)
+		return fail(reader, CW_INVALID, "expected key = value");
+	*equals = '\0';
+	value = unquote(trim(equals + 1));
+	if (value == NULL)
+		return fail(reader, CW_INVALID,
+		    "a double quote may stand only around the whole value");
+	return set_named(reader, trim(line), value);
+}
+
+static enum cw_err
+read_lines(struct reader *reader, const char *path, char *text)
+{
+	enum cw_err err;
+	int number = 1;
+
+	for (; text != NULL; number++) {
+		char *line = strsep(&text, "\n");
+
+		reader->place =
+		    cw_arena_printf(reader->arena, "%s:%d", path, number);
+		if (reader->place == NULL) {
+			reader->place = path;
+			return fail(reader, CW_NOMEM, "no memory");
+		}
+		err = read_line(reader, line);
+		if (err != CW_OK)
+			return err;
+	}
+	return CW_OK;
+}
+
+/* The whole file in the arena. */
+static enum cw_err
+read_bytes(struct reader *reader, int fd, char **out)
+{
+	char *text = cw_arena_alloc(reader->arena, FILE_MAX_BYTES + 1);
+	size_t len = 0;
+	ssize_t count;
+
+	if (text == NULL)
+		return fail(reader, CW_NOMEM, "no memory");
+	do {
+		count = read(fd, text + len, FILE_MAX_BYTES + 1 - len);
+		if (count > 0)
+			len += (size_t)count;
+	} while (count > 0 || (count < 0 && errno == EINTR));
+	if (count < 0)
+		return fail(reader, CW_SYSTEM, "%s", strerror(errno));
+	if (len > FILE_MAX_BYTES)
+		return fail(reader, CW_INVALID, "longer than %d bytes",
+		    FILE_MAX_BYTES);
+	if (memchr(text, '\0', len) != NULL)
+		return fail(reader, CW_INVALID, "has a NUL byte");
+	text[len] = '\0';
+	*out = text;
+	return CW_OK;
+}
+
+static enum cw_err
+read_file(struct reader *reader)
+{
+	const char *named = getenv("CHINWAG_CONF");
+	const char *path = named != NULL ? named : CW_CONF_PATH;
+	enum cw_err err;
+	char *text = NULL;
+	int fd;
+
+	reader->place = path;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT && named == NULL)
+		return CW_OK;
+	if (fd < 0)
+		return fail(reader, CW_SYSTEM, "%s", strerror(errno));
+	err = read_bytes(reader, fd, &text);
+	(void)close(fd);
+	if (err != CW_OK)
+		return err;
+	return read_lines(reader, path, text);
+}
+
+static enum cw_err
+read_environment(struct reader *reader)
+{
+	char name[64];
+	enum cw_err err;
+
+	for (size_t i = 0; i < CW_LEN(keys); i++) {
+		const char *value;
+
+		(void)snprintf(name, sizeof(name), "CHINWAG_%s",
+		    keys[i].about.name);
+		for (char *c = name; *c != '\0'; c++) {
+			if (*c >= 'a' && *c <= 'z')
+				*c = (char)(*c - 'a' + 'A');
+		}
+		value = getenv(name);
+		if (value == NULL)
+			continue;
+		reader->place = name;
+		err = set_value(reader, &keys[i], value);
+		if (err != CW_OK)
+			return err;
+	}
+	return CW_OK;
+}
+
+enum cw_err
+cw_conf_read(struct cw_conf *conf, struct cw_arena *arena, const char **problem)
+{
+	struct reader reader = { .arena = arena };
+	enum cw_err err;
+
+	err = set_standards(&reader);
+	if (err == CW_OK)
+		err = read_file(&reader);
+	if (err == CW_OK)
+		err = read_environment(&reader);
+	if (err == CW_OK)
+		*conf = reader.conf;
+	else
+		*problem = reader.problem;
+	return err;
+}

@@ -1,0 +1,116 @@
+/* Hashes, seals and comparisons, by libsodium. */
+
+#include "base/crypto.h"
+
+#include <sodium.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/random.h"
+
+#define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+#define TAG_BYTES crypto_aead_xchacha20poly1305_ietf_ABYTES
+#define BASE64URL sodium_base64_VARIANT_URLSAFE_NO_PADDING
+
+_Static_assert(CW_HASH_BYTES == crypto_hash_sha256_BYTES, "SHA-256");
+_Static_assert(CW_HASH_BYTES == crypto_auth_hmacsha256_BYTES, "HMAC");
+_Static_assert(CW_KEY_BYTES == crypto_auth_hmacsha256_KEYBYTES, "HMAC");
+_Static_assert(CW_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES,
+    "seal");
+
+enum cw_err
+cw_crypto_init(void)
+{
+	return sodium_init() < 0 ? CW_SYSTEM : CW_OK;
+}
+
+void
+cw_crypto_sha256(const void *bytes, size_t len,
+    unsigned char out[CW_HASH_BYTES])
+{
+	(void)crypto_hash_sha256(out, bytes, len);
+}
+
+void
+cw_crypto_hmac(const unsigned char key[CW_KEY_BYTES], const void *bytes,
+    size_t len, unsigned char out[CW_HASH_BYTES])
+{
+	(void)crypto_auth_hmacsha256(out, bytes, len, key);
+}
+
+bool
+cw_crypto_equal(const void *a, const void *b, size_t len)
+{
+	return sodium_memcmp(a, b, len) == 0;
+}
+
+/* A seal is the nonce, and then the encrypted bytes with their tag. */
+enum cw_err
+cw_crypto_seal(const unsigned char key[CW_KEY_BYTES], const void *bytes,
+    size_t len, struct cw_arena *arena, unsigned char **out, size_t *out_len)
+{
+	enum cw_err err;
+	unsigned char *sealed;
+
+	if (len > SIZE_MAX - NONCE_BYTES - TAG_BYTES)
+		return CW_NOMEM;
+	sealed = cw_arena_alloc(arena, NONCE_BYTES + len + TAG_BYTES);
+	if (sealed == NULL)
+		return CW_NOMEM;
+	err = cw_random_bytes(sealed, NONCE_BYTES);
+	if (err != CW_OK)
+		return err;
+	(void)crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + NONCE_BYTES,
+	    NULL, bytes, len, NULL, 0, NULL, sealed, key);
+	*out = sealed;
+	*out_len = NONCE_BYTES + len + TAG_BYTES;
+	return CW_OK;
+}
+
+enum cw_err
+cw_crypto_open(const unsigned char key[CW_KEY_BYTES], const void *sealed,
+    size_t len, struct cw_arena *arena, unsigned char **out, size_t *out_len)
+{
+	const unsigned char *nonce = sealed;
+	unsigned char *bytes;
+	size_t plain_len;
+
+	if (len < NONCE_BYTES + TAG_BYTES)
+		return CW_INVALID;
+	plain_len = len - NONCE_BYTES - TAG_BYTES;
+	bytes = cw_arena_alloc(arena, plain_len + 1);
+	if (bytes == NULL)
+		return CW_NOMEM;
+	if (crypto_aead_xchacha20poly1305_ietf_decrypt(bytes, NULL, NULL,
+		nonce + NONCE_BYTES, len - NONCE_BYTES, NULL, 0, nonce,
+		key) != 0)
+		return CW_INVALID;
+	*out = bytes;
+	*out_len = plain_len;
+	return CW_OK;
+}
+
+char *
+cw_crypto_base64url(struct cw_arena *arena, const void *bytes, size_t len)
+{
+	const size_t size = sodium_base64_encoded_len(len, BASE64URL);
+	char *text = cw_arena_alloc(arena, size);
+
+	if (text == NULL)
+		return NULL;
+	return sodium_bin2base64(text, size, bytes, len, BASE64URL);
+}
+
+enum cw_err
+cw_crypto_from_base64url(const char *text, void *out, size_t out_len)
+{
+	size_t len = 0;
+
+	if (sodium_base642bin(out, out_len, text, strlen(text), NULL, &len,
+		NULL, BASE64URL) != 0 ||
+	    len != out_len) {
+		explicit_bzero(out, out_len);
+		return CW_INVALID;
+	}
+	return CW_OK;
+}

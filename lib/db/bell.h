@@ -21,8 +21,8 @@ void cw_bell_ring(const char *data_dir, enum cw_bell bell);
  * A descriptor that becomes readable when any of the bells in the mask
  * (1u << CW_BELL_EVENT | ...) has rung; close(2) it.  Makes the files.
  */
-enum cw_err cw_bell_watch(const char *data_dir, unsigned mask, int *fd)
-    CW_CHECKED;
+enum cw_err
+cw_bell_watch(const char *data_dir, unsigned mask, int *fd) CW_CHECKED;
 
 /* Take all rings off the descriptor; the mask of bells that rang. */
 unsigned cw_bell_clear(int fd);

@@ -11,36 +11,44 @@
 #ifndef CW_DB_GROUP_H
 #define CW_DB_GROUP_H
 
+#include <stdint.h>
+
 #include "base/err.h"
 #include "db/db.h"
 
 struct cw_group;
 
-/* What runs inside the transaction; must not block. */
+/*
+ * What runs inside the transaction.  It must not block, and must not rely on
+ * its thread: it may run in that of another caller, while its own waits.
+ */
 typedef enum cw_err cw_group_work(struct cw_store *store, void *arg);
 
 /*
  * max_pieces bounds how many share a commit.  The connection opens at the
  * first use.  after_commit(arg), which may be NULL, runs once after each
- * successful COMMIT, before the callers go on: it rings the bell.
+ * successful COMMIT, before the callers go on: it rings the bell.  It may run
+ * in several threads at once.
  */
 enum cw_err cw_group_open(const char *data_dir, enum cw_store_kind kind,
-    int busy_ms, unsigned max_pieces, void (*after_commit)(void *),
-    void *arg, struct cw_group **out) CW_CHECKED;
-void cw_group_close(struct cw_group *group);
+    int busy_ms, unsigned max_pieces, void (*after_commit)(void *), void *arg,
+    struct cw_group **out) CW_CHECKED;
+void cw_group_close(struct cw_group *group); /* no run is under way */
 
 /*
  * Run work in a savepoint of the shared transaction and return after its
  * commit.  Returns what work returned, or why the commit failed.  Any thread.
+ * CW_BUSY: another program kept the store for busy_ms.  CW_STORE: nothing can
+ * be written any more; every later call gets it too, and the process must go.
  */
-enum cw_err cw_group_run(struct cw_group *group, cw_group_work *work,
-    void *arg) CW_CHECKED;
+enum cw_err
+cw_group_run(struct cw_group *group, cw_group_work *work, void *arg) CW_CHECKED;
 
-/* Commits, pieces, largest group so far; for tests and the log. */
+/* So far; for tests and the log. */
 struct cw_group_stats {
 	uint64_t commits;
-	uint64_t pieces;
-	unsigned largest;
+	uint64_t pieces;  /* that were committed */
+	unsigned largest; /* most pieces in one commit */
 };
 void cw_group_stats(struct cw_group *group, struct cw_group_stats *out);
 

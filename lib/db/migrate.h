@@ -17,7 +17,7 @@ int cw_schema_current(enum cw_store_kind kind);
  * to kill at any time.  CW_CONFLICT: the store is newer than this program and
  * was left alone.  data_dir exists.
  */
-enum cw_err cw_migrate(const char *data_dir, enum cw_store_kind kind)
-    CW_CHECKED;
+enum cw_err
+cw_migrate(const char *data_dir, enum cw_store_kind kind) CW_CHECKED;
 
 #endif

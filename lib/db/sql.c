@@ -302,6 +302,16 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "JOIN conversation AS c ON c.id = m.conversation_id "
 		    "WHERE m.conversation_id = $1 AND m.user_id = $2 AND m.departed IS NULL",
 	},
+	[CW_SQL_EVENT_NAMES] = {
+		.name = "event_names",
+		.store = CW_STORE_CHAT,
+		.params = 2,
+		.text = "SELECT u.name FROM member AS m "
+		    "JOIN users AS u ON u.id = m.user_id "
+		    "WHERE m.conversation_id = $1 AND m.departed IS NULL "
+		    "ORDER BY u.name_fold "
+		    "LIMIT $2",
+	},
 	[CW_SQL_IDEMPOTENCY_FIND] = {
 		.name = "idempotency_find",
 		.store = CW_STORE_CHAT,
@@ -440,14 +450,6 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "AND m.user_id = $3 AND m.departed IS NULL) "
 		    "ORDER BY time "
 		    "LIMIT $4",
-	},
-	[CW_SQL_MESSAGE_AT] = {
-		.name = "message_at",
-		.store = CW_STORE_CHAT,
-		.params = 2,
-		.text = "SELECT msg.body, msg.sender_id, u.name FROM message AS msg "
-		    "JOIN users AS u ON u.id = msg.sender_id "
-		    "WHERE msg.conversation_id = $1 AND msg.time = $2",
 	},
 	[CW_SQL_MESSAGE_MARK] = {
 		.name = "message_mark",

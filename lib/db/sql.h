@@ -105,6 +105,11 @@ enum cw_sql {
 	CW_SQL_EVENT_AUDIENCE,
 	/* A member's unread count. */
 	CW_SQL_EVENT_UNREAD,
+	/*
+	 * The names of a conversation's members of today, whoever asks: an
+	 * event is shown only to those who may see it.
+	 */
+	CW_SQL_EVENT_NAMES,
 	/* The first answer to a key, if it is young enough. */
 	CW_SQL_IDEMPOTENCY_FIND,
 	/* Keep the first answer to a key; one that is too old gives way. */
@@ -160,8 +165,6 @@ enum cw_sql {
 	 * a member of it.
 	 */
 	CW_SQL_MESSAGES_AFTER,
-	/* The message of a conversation at a time, and who said it. */
-	CW_SQL_MESSAGE_AT,
 	/*
 	 * The newest message at or before a time: where a read mark comes to
 	 * stand.

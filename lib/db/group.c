@@ -1,0 +1,362 @@
+/* Group commit: whoever comes first runs the work of all who came meanwhile. */
+
+#include "db/group.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+
+/* A group that has run this long commits, whoever waits. */
+#define GROUP_MAX_US 5000
+
+/* One caller's work; lives on its stack while it waits. */
+struct piece {
+	cw_group_work *work;
+	void *arg;
+	enum cw_err err;
+	bool must_lead; /* why it was woken: to lead, or since it is done */
+	sem_t wake;
+	struct piece *next;
+};
+
+/* What a piece that arrives is to do; nothing, if the group is broken. */
+enum role { ROLE_NONE, ROLE_LEADER, ROLE_FOLLOWER };
+
+/* Pieces in order of arrival. */
+struct line {
+	struct piece *first;
+	struct piece *last;
+};
+
+struct cw_group {
+	char *data_dir;
+	enum cw_store_kind kind;
+	int busy_ms;
+	unsigned max_pieces;
+	void (*after_commit)(void *);
+	void *arg;
+
+	struct cw_store *store; /* the leader's alone */
+
+	pthread_mutex_t lock; /* over all that follows */
+	struct line waiting;
+	bool is_led;
+	bool is_broken;
+	struct cw_group_stats stats;
+};
+
+/* What a leader has run and not committed yet. */
+struct batch {
+	struct line ran;
+	unsigned count;
+	unsigned kept; /* pieces whose changes are in the transaction */
+};
+
+static void
+append(struct line *line, struct piece *piece)
+{
+	piece->next = NULL;
+	if (line->last == NULL)
+		line->first = piece;
+	else
+		line->last->next = piece;
+	line->last = piece;
+}
+
+static struct piece *
+take_first(struct line *line)
+{
+	struct piece *piece = line->first;
+
+	if (piece == NULL)
+		return NULL;
+	line->first = piece->next;
+	if (line->first == NULL)
+		line->last = NULL;
+	return piece;
+}
+
+static struct piece *
+take_waiting(struct cw_group *group)
+{
+	struct piece *piece;
+
+	pthread_mutex_lock(&group->lock);
+	piece = take_first(&group->waiting);
+	pthread_mutex_unlock(&group->lock);
+	return piece;
+}
+
+static void
+take_all_waiting(struct cw_group *group, struct batch *batch)
+{
+	struct piece *piece;
+
+	for (;;) {
+		piece = take_waiting(group);
+		if (piece == NULL)
+			return;
+		append(&batch->ran, piece);
+		batch->count++;
+	}
+}
+
+/* Opens connection and transaction where they are not open. */
+static enum cw_err
+ensure_begun(struct cw_group *group)
+{
+	enum cw_err err;
+
+	if (group->store == NULL) {
+		err = cw_store_open(group->data_dir, group->kind,
+		    CW_STORE_WRITE, group->busy_ms, &group->store);
+		if (err != CW_OK)
+			return err;
+	}
+	if (cw_in_transaction(group->store))
+		return CW_OK;
+	return cw_begin(group->store);
+}
+
+/* Alone in its transaction, a piece needs no savepoint. */
+static enum cw_err
+run_alone(struct cw_store *store, struct piece *piece)
+{
+	piece->err = piece->work(store, piece->arg);
+	if (piece->err == CW_OK)
+		return CW_OK;
+	return cw_end(store, piece->err) == CW_STORE ? CW_STORE : CW_OK;
+}
+
+static enum cw_err
+run_behind_others(struct cw_store *store, struct piece *piece)
+{
+	enum cw_err err;
+
+	err = cw_savepoint(store);
+	if (err != CW_OK)
+		return err;
+	piece->err = piece->work(store, piece->arg);
+	err = cw_savepoint_end(store, piece->err);
+	if (err == CW_STORE)
+		return CW_STORE;
+	/* Has a grave failure taken the others' changes along? */
+	return cw_in_transaction(store) ? CW_OK : err;
+}
+
+/*
+ * Run one piece.  What is returned is not about the piece but the whole
+ * transaction: if it is not CW_OK, then that is lost.
+ */
+static enum cw_err
+run_piece(struct cw_group *group, struct batch *batch, struct piece *piece)
+{
+	enum cw_err err;
+
+	append(&batch->ran, piece);
+	batch->count++;
+	err = ensure_begun(group);
+	if (err != CW_OK)
+		return err;
+	if (batch->kept == 0)
+		err = run_alone(group->store, piece);
+	else
+		err = run_behind_others(group->store, piece);
+	if (err == CW_OK && piece->err == CW_OK)
+		batch->kept++;
+	return err;
+}
+
+/* Run what waits, until nothing does or the group is full; then commit. */
+static enum cw_err
+run_batch(struct cw_group *group, struct batch *batch)
+{
+	int64_t until_us = cw_clock_steady_us() + GROUP_MAX_US;
+	struct piece *piece = take_waiting(group);
+	enum cw_err err = CW_OK;
+
+	while (piece != NULL) {
+		err = run_piece(group, batch, piece);
+		if (err != CW_OK)
+			break;
+		if (batch->count >= group->max_pieces ||
+		    cw_clock_steady_us() >= until_us)
+			break;
+		piece = take_waiting(group);
+	}
+	if (group->store != NULL && cw_in_transaction(group->store))
+		err = cw_end(group->store, err);
+	return err;
+}
+
+/*
+ * A piece that failed saw what the others had written, so when that is lost
+ * its failure means nothing any more: everybody gets the same error.
+ */
+static void
+fail_all(struct batch *batch, enum cw_err err)
+{
+	for (struct piece *p = batch->ran.first; p != NULL; p = p->next)
+		p->err = err;
+}
+
+/* The next in line leads from now on, if there is one. */
+static void
+hand_over(struct cw_group *group, const struct batch *batch, bool is_committed)
+{
+	struct piece *next;
+
+	pthread_mutex_lock(&group->lock);
+	if (is_committed) {
+		group->stats.commits++;
+		group->stats.pieces += batch->kept;
+		if (batch->kept > group->stats.largest)
+			group->stats.largest = batch->kept;
+	}
+	next = group->waiting.first;
+	group->is_led = next != NULL;
+	pthread_mutex_unlock(&group->lock);
+	if (next != NULL) {
+		next->must_lead = true;
+		sem_post(&next->wake);
+	}
+}
+
+static void
+wake_others(struct batch *batch, const struct piece *mine)
+{
+	struct piece *piece;
+
+	for (;;) {
+		piece = take_first(&batch->ran);
+		if (piece == NULL)
+			return;
+		/* It may be gone as soon as it is awake. */
+		if (piece != mine)
+			sem_post(&piece->wake);
+	}
+}
+
+static void
+break_down(struct cw_group *group, struct batch *batch)
+{
+	pthread_mutex_lock(&group->lock);
+	group->is_broken = true;
+	pthread_mutex_unlock(&group->lock);
+	take_all_waiting(group, batch);
+}
+
+static void
+lead(struct cw_group *group, const struct piece *mine)
+{
+	struct batch batch = { .count = 0 };
+	bool is_committed;
+	enum cw_err err;
+
+	err = run_batch(group, &batch);
+	/* Out of memory in mid-commit: nothing can be said of the store. */
+	if (err == CW_NOMEM)
+		err = CW_STORE;
+	if (err == CW_STORE)
+		break_down(group, &batch);
+	else if (err == CW_BUSY)
+		take_all_waiting(group, &batch);
+	if (err != CW_OK)
+		fail_all(&batch, err);
+	is_committed = err == CW_OK && batch.kept > 0;
+	hand_over(group, &batch, is_committed);
+	if (is_committed && group->after_commit != NULL)
+		group->after_commit(group->arg);
+	wake_others(&batch, mine);
+}
+
+static enum role
+enter(struct cw_group *group, struct piece *piece)
+{
+	enum role role;
+
+	pthread_mutex_lock(&group->lock);
+	if (group->is_broken) {
+		role = ROLE_NONE;
+	} else {
+		role = group->is_led ? ROLE_FOLLOWER : ROLE_LEADER;
+		group->is_led = true;
+		append(&group->waiting, piece);
+	}
+	pthread_mutex_unlock(&group->lock);
+	return role;
+}
+
+static void
+wait_for_wake(struct piece *piece)
+{
+	while (sem_wait(&piece->wake) == -1 && errno == EINTR)
+		continue;
+}
+
+enum cw_err
+cw_group_run(struct cw_group *group, cw_group_work *work, void *arg)
+{
+	struct piece mine = { .work = work, .arg = arg };
+	enum role role;
+
+	if (sem_init(&mine.wake, 0, 0) == -1)
+		return CW_SYSTEM;
+	role = enter(group, &mine);
+	if (role == ROLE_NONE)
+		mine.err = CW_STORE;
+	if (role == ROLE_FOLLOWER)
+		wait_for_wake(&mine);
+	if (role == ROLE_LEADER || mine.must_lead)
+		lead(group, &mine);
+	sem_destroy(&mine.wake);
+	return mine.err;
+}
+
+enum cw_err
+cw_group_open(const char *data_dir, enum cw_store_kind kind, int busy_ms,
+    unsigned max_pieces, void (*after_commit)(void *), void *arg,
+    struct cw_group **out)
+{
+	struct cw_group *group = calloc(1, sizeof(*group));
+
+	if (group == NULL)
+		return CW_NOMEM;
+	group->data_dir = strdup(data_dir);
+	if (group->data_dir == NULL) {
+		free(group);
+		return CW_NOMEM;
+	}
+	pthread_mutex_init(&group->lock, NULL);
+	group->kind = kind;
+	group->busy_ms = busy_ms;
+	group->max_pieces = max_pieces;
+	group->after_commit = after_commit;
+	group->arg = arg;
+	*out = group;
+	return CW_OK;
+}
+
+void
+cw_group_close(struct cw_group *group)
+{
+	if (group == NULL)
+		return;
+	cw_store_close(group->store);
+	pthread_mutex_destroy(&group->lock);
+	free(group->data_dir);
+	free(group);
+}
+
+void
+cw_group_stats(struct cw_group *group, struct cw_group_stats *out)
+{
+	pthread_mutex_lock(&group->lock);
+	*out = group->stats;
+	pthread_mutex_unlock(&group->lock);
+}

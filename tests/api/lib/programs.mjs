@@ -1,0 +1,47 @@
+// Which program answers which operation: the tests' own list, so that a
+// program which vanishes or turns up unasked is noticed.
+
+export const programs = [
+  ['users-post', 'POST', '/users'],
+  ['users-get', 'GET', '/users'],
+  ['confirmation-post', 'POST', '/users/{name}/confirmation'],
+  ['code-post', 'POST', '/users/{name}/code'],
+  ['session-post', 'POST', '/session'],
+  ['session-get', 'GET', '/session'],
+  ['session-delete', 'DELETE', '/session'],
+  ['sessions-delete', 'DELETE', '/sessions'],
+  ['conversations-get', 'GET', '/conversations'],
+  ['conversations-post', 'POST', '/conversations'],
+  ['conversation-get', 'GET', '/conversations/{id}'],
+  ['conversation-post', 'POST', '/conversations/{id}'],
+  ['messages-get', 'GET', '/conversations/{id}/messages'],
+  ['messages-post', 'POST', '/conversations/{id}/messages'],
+  ['read-put', 'PUT', '/conversations/{id}/read'],
+  ['member-delete', 'DELETE', '/conversations/{id}/members/{user}'],
+  ['events-get', 'GET', '/events'],
+  ['health-get', 'GET', '/health'],
+].map(([name, method, path]) => ({
+  name,
+  method,
+  path,
+  pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+}));
+
+export const prefix = '/api';
+
+// The path below the prefix, without its query.
+export function resourceOf(uri) {
+  const path = uri.split('?', 1)[0];
+  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
+}
+
+// null: no program has this path and method.
+export function programOf(method, uri) {
+  const path = resourceOf(uri);
+  return programs.find((program) =>
+    program.method === method && program.pattern.test(path)) ?? null;
+}
+
+export const methodsOf = (uri) => programs
+  .filter((program) => program.pattern.test(resourceOf(uri)))
+  .map((program) => program.method).sort();

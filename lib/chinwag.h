@@ -8,6 +8,7 @@
 
 #include "chat/conversation.h"
 #include "chat/event.h"
+#include "chat/member.h"
 #include "chat/message.h"
 #include "chat/user.h"
 #include "gateway/endpoint.h"

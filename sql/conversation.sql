@@ -10,16 +10,26 @@ WHERE c.uuid = $1 AND m.user_id = $2 AND m.departed IS NULL;
 
 -- name: conversations_list
 -- store: chat
--- A person's conversations, the newest activity first, from below ($2, $3) on.
-SELECT c.id, c.uuid, c.title, c.last, c.seq - m.read_seq - m.sent_after_read,
-	CASE WHEN c.last > c.created THEN c.last ELSE c.created END AS activity
-FROM member AS m
-JOIN conversation AS c ON c.id = m.conversation_id
-WHERE m.user_id = $1 AND m.departed IS NULL
-	AND (CASE WHEN c.last > c.created THEN c.last ELSE c.created END < $2
-		OR (CASE WHEN c.last > c.created THEN c.last ELSE c.created END = $2
-			AND c.id < $3))
-ORDER BY activity DESC, c.id DESC
+-- A person's conversations with their newest message, cut to $5 characters: the newest activity first, from below ($2, $3) on.
+SELECT p.id, p.uuid, p.title, p.last, p.unread, u.name,
+	substr(msg.body, 1, CAST($5 AS INTEGER))
+FROM (SELECT c.id, c.uuid, c.title, c.last,
+		c.seq - m.read_seq - m.sent_after_read AS unread,
+		CASE WHEN c.last > c.created THEN c.last ELSE c.created END
+			AS activity
+	FROM member AS m
+	JOIN conversation AS c ON c.id = m.conversation_id
+	WHERE m.user_id = $1 AND m.departed IS NULL
+		AND (CASE WHEN c.last > c.created THEN c.last
+				ELSE c.created END < $2
+			OR (CASE WHEN c.last > c.created THEN c.last
+				ELSE c.created END = $2 AND c.id < $3))
+	ORDER BY activity DESC, c.id DESC
+	LIMIT $4) AS p
+LEFT JOIN message AS msg
+	ON msg.conversation_id = p.id AND msg.time = p.last
+LEFT JOIN users AS u ON u.id = msg.sender_id
+ORDER BY p.activity DESC, p.id DESC
 LIMIT $4;
 
 -- name: conversation_activity
@@ -41,6 +51,17 @@ WHERE m.conversation_id = $1 AND m.departed IS NULL
 		AND me.user_id = $2 AND me.departed IS NULL)
 ORDER BY u.name_fold
 LIMIT $3;
+
+-- name: conversations_names
+-- store: chat
+-- The names of the members of today of up to twenty conversations of a person; in no order, which costs less than one that is put right later.
+SELECT m.conversation_id, u.name, u.name_fold FROM member AS me
+JOIN member AS m ON m.conversation_id = me.conversation_id
+JOIN users AS u ON u.id = m.user_id
+WHERE me.user_id = $1 AND me.departed IS NULL AND m.departed IS NULL
+	AND me.conversation_id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+		$13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+LIMIT $2;
 
 -- name: conversation_by_pair
 -- store: chat

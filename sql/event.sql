@@ -58,3 +58,12 @@ SELECT c.seq - m.read_seq - m.sent_after_read
 FROM member AS m
 JOIN conversation AS c ON c.id = m.conversation_id
 WHERE m.conversation_id = $1 AND m.user_id = $2 AND m.departed IS NULL;
+
+-- name: event_names
+-- store: chat
+-- The names of a conversation's members of today, whoever asks: an event is shown only to those who may see it.
+SELECT u.name FROM member AS m
+JOIN users AS u ON u.id = m.user_id
+WHERE m.conversation_id = $1 AND m.departed IS NULL
+ORDER BY u.name_fold
+LIMIT $2;

@@ -24,14 +24,6 @@ WHERE conversation_id = $1 AND time > $2
 ORDER BY time
 LIMIT $4;
 
--- name: message_at
--- store: chat
--- rows: one
--- The message of a conversation at a time, and who said it.
-SELECT msg.body, msg.sender_id, u.name FROM message AS msg
-JOIN users AS u ON u.id = msg.sender_id
-WHERE msg.conversation_id = $1 AND msg.time = $2;
-
 -- name: message_mark
 -- store: chat
 -- rows: one

@@ -32,8 +32,11 @@ struct cw_list {
 };
 
 /* Room for one more item, zeroed; NULL: no memory. */
-void *cw_list_push(struct cw_list *list, struct cw_arena *arena, size_t size)
-    CW_CHECKED;
+void *cw_list_push(struct cw_list *list, struct cw_arena *arena,
+    size_t size) CW_CHECKED;
+
+/* Item i, which is there. */
+void *cw_list_at(const struct cw_list *list, size_t i);
 
 /* Strings in the arena. */
 struct cw_texts {
@@ -49,7 +52,7 @@ enum cw_err cw_texts_push(struct cw_texts *texts, struct cw_arena *arena,
 struct cw_chat {
 	struct cw_store *store; /* in a transaction, for functions that write */
 	struct cw_arena *arena; /* results live here */
-	int64_t user_id; /* who acts */
+	int64_t user_id;	/* who acts */
 	const char *user_name;
 	int64_t now_ms;
 };
@@ -59,7 +62,7 @@ struct cw_member {
 	int64_t conversation_id;
 	const char *uuid;
 	const char *title; /* NULL none */
-	int64_t last; /* the greatest message time, 0 none */
+	int64_t last;	   /* the greatest message time, 0 none */
 	int64_t seq;
 	int64_t read_time;
 	int64_t read_seq;

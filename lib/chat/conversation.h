@@ -6,39 +6,43 @@
 #define CW_CHAT_CONVERSATION_H
 
 #include "chat/chat.h"
+#include "chat/member.h"
 #include "chat/message.h"
 
 /* A row of the list of conversations. */
 struct cw_conversation {
-	const char *id; /* UUID */
+	const char *id;		      /* UUID */
 	struct cw_texts participants; /* names of members, ascending */
-	const char *title; /* NULL none */
-	int64_t last; /* CW_ABSENT without a message */
-	int64_t unread; /* others' messages after the read mark */
-	struct cw_message *preview; /* the newest message, cut; NULL none */
+	const char *title;	      /* NULL none */
+	int64_t last;		      /* CW_ABSENT without a message */
+	int64_t unread;		      /* others' messages after the read mark */
+	struct cw_message *preview;   /* the newest message, cut; NULL none */
+	/* Not shown: */
+	int64_t conversation_id;
 };
-
-/* The acting user's membership.  CW_NOTFOUND: no such conversation, or not theirs. */
-enum cw_err cw_member_find(const struct cw_chat *chat, const char *uuid,
-    struct cw_member *out) CW_CHECKED;
 
 /*
  * The acting user's conversations, the newest activity first, at most limit,
  * from behind the one called before_uuid (NULL: from the start).
- * out: items are struct cw_conversation.
+ * out: items are struct cw_conversation.  CW_NOTFOUND: before_uuid is none of
+ * theirs.
  */
 enum cw_err cw_conversations_list(const struct cw_chat *chat,
     const char *before_uuid, int64_t limit, struct cw_list *out) CW_CHECKED;
 
-/* Names of the members of the acting member's conversation, ascending. */
+/*
+ * The names of the members of the acting member's conversation, ascending as
+ * names are compared.
+ */
 enum cw_err cw_conversation_names(const struct cw_chat *chat,
     const struct cw_member *member, struct cw_texts *out) CW_CHECKED;
 
 /* What came of cw_conversation_add. */
 struct cw_conversation_new {
 	const char *uuid;
-	bool existed; /* the same two people had it already */
-	int64_t unknown; /* with CW_INVALID: index of the name that nobody has; -1 other reason */
+	bool existed;	 /* the same two people had it already */
+	int64_t unknown; /* with CW_INVALID: index of the name that nobody
+			    has; CW_ABSENT: nobody else, or too many */
 };
 
 /*
@@ -48,20 +52,5 @@ struct cw_conversation_new {
  */
 enum cw_err cw_conversation_add(const struct cw_chat *chat,
     const struct cw_texts *others, struct cw_conversation_new *out) CW_CHECKED;
-
-/* The acting member leaves.  CW_NOTFOUND: was none any more. */
-enum cw_err cw_member_depart(const struct cw_chat *chat,
-    const struct cw_member *member) CW_CHECKED;
-
-enum cw_read_direction { CW_READ_FORWARD, CW_READ_EITHER };
-
-/*
- * Move the acting member's read mark to the newest message at or before
- * time_ms; CW_READ_FORWARD leaves it where it is rather than move it back.
- * Tells the member's other clients if it moved.
- */
-enum cw_err cw_member_read(const struct cw_chat *chat,
-    const struct cw_member *member, int64_t time_ms,
-    enum cw_read_direction direction) CW_CHECKED;
 
 #endif

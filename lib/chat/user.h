@@ -27,4 +27,12 @@ enum cw_err cw_users_list(const struct cw_chat *chat,
 enum cw_err cw_user_add(struct cw_store *store, int64_t id, const char *name,
     const char *name_fold, int64_t since) CW_CHECKED;
 
+/* The id of the person with a folded name.  CW_NOTFOUND. */
+enum cw_err cw_user_find(const struct cw_chat *chat, const char *name_fold,
+    int64_t *id) CW_CHECKED;
+
+/* The name of a person, in the arena.  CW_NOTFOUND. */
+enum cw_err cw_user_name(const struct cw_chat *chat, int64_t id,
+    const char **out) CW_CHECKED;
+
 #endif

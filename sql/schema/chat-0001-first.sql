@@ -5,7 +5,7 @@
 -- (The word user is reserved in SQL.)
 CREATE TABLE users (
 	-- The account's id in the pool store.
-	id BIGINT NOT NULL PRIMARY KEY,
+	id INTEGER NOT NULL PRIMARY KEY,
 	-- As typed at sign-up, in NFC.
 	name TEXT NOT NULL,
 	-- The name case-folded: what names are compared and sorted by.
@@ -33,12 +33,13 @@ CREATE TABLE conversation (
 	seq BIGINT NOT NULL DEFAULT 0
 );
 
--- Who is, or was, in a conversation.
+-- Who is, or was, in a conversation.  The person comes first in the key, so that
+-- all that a list of somebody's conversations needs lies together.
 CREATE TABLE member (
-	-- The conversation.
-	conversation_id BIGINT NOT NULL REFERENCES conversation (id),
 	-- The person.
 	user_id BIGINT NOT NULL REFERENCES users (id),
+	-- The conversation.
+	conversation_id BIGINT NOT NULL REFERENCES conversation (id),
 	-- Since when.
 	joined BIGINT NOT NULL,
 	-- Until when; null for members of today.
@@ -53,10 +54,12 @@ CREATE TABLE member (
 	last_sent BIGINT NOT NULL DEFAULT 0,
 	-- How many of them came after the read mark: these are not unread.
 	sent_after_read BIGINT NOT NULL DEFAULT 0,
-	PRIMARY KEY (conversation_id, user_id)
+	PRIMARY KEY (user_id, conversation_id)
 ) WITHOUT ROWID;
 
-CREATE INDEX member_by_user ON member (user_id, conversation_id);
+-- Who is in a conversation today; posting changes none of these columns.
+CREATE INDEX member_by_conversation
+	ON member (conversation_id, departed, user_id);
 
 -- What was said.
 CREATE TABLE message (
@@ -74,6 +77,11 @@ CREATE TABLE message (
 	body TEXT NOT NULL,
 	PRIMARY KEY (conversation_id, time)
 ) WITHOUT ROWID;
+
+-- Where a sender's messages lie among the others': moving a read mark must not
+-- look through everything that came after it.
+CREATE INDEX message_by_sender
+	ON message (conversation_id, sender_id, time);
 
 -- Everything that happened, in order: feeds live updates.  Only ever added to.
 CREATE TABLE event (

@@ -1,13 +1,7 @@
 /* Every error has a word of its own. */
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "base/err.h"
+#include "unit.h"
 
 static void
 every_error_has_a_word_of_its_own(void **state)
@@ -18,8 +12,8 @@ every_error_has_a_word_of_its_own(void **state)
 
 		assert_string_not_equal(word, "unknown");
 		for (int j = 0; j < i; j++)
-			assert_string_not_equal(
-			    word, cw_err_word((enum cw_err)j));
+			assert_string_not_equal(word,
+			    cw_err_word((enum cw_err)j));
 	}
 }
 

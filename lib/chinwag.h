@@ -12,6 +12,7 @@
 #include "chat/message.h"
 #include "chat/user.h"
 #include "gateway/endpoint.h"
+#include "gateway/events.h"
 #include "gateway/model.h"
 #include "gateway/reply.h"
 #include "pool/account.h"

@@ -1,0 +1,25 @@
+/*
+ * What events-get asks and answers: the structs of its models.
+ */
+
+#ifndef CW_GATEWAY_EVENTS_H
+#define CW_GATEWAY_EVENTS_H
+
+#include "chat/event.h"
+
+#define CW_EVENTS_WAIT_MAX_SEC 25
+#define CW_EVENTS_PAGE_MAX 200 /* events in one answer */
+
+struct cw_events_request {
+	int64_t after; /* a position; CW_ABSENT: from now */
+	int64_t wait;  /* seconds, for an answer as JSON */
+	const char *
+	    last_event_id; /* the same as after, from a header; the greater wins */
+};
+
+struct cw_events_page {
+	struct cw_list events; /* of struct cw_event */
+	int64_t last;	       /* where to ask from next */
+};
+
+#endif

@@ -172,6 +172,8 @@ static const struct key keys[] = {
 	NUMBER(argon2_wait_ms, "2000", 0, 60000,
 	    "How long a sign-in waits for its turn, in milliseconds."),
 	NUMBER(mail_per_hour, "5", 1, 1000, "Mails an hour to one address."),
+	NUMBER(mail_per_hour_total, "500", 1, 1000000,
+	    "Mails an hour to all addresses together."),
 	NUMBER(event_readers_max, "10000", 1, 100000,
 	    "Readers of live events at once."),
 	NUMBER(event_readers_per_user, "12", 1, 1000,

@@ -43,6 +43,7 @@ struct cw_conf {
 	int64_t argon2_slots;		/* at once over all processes, 2 */
 	int64_t argon2_wait_ms;		/* for a slot, 2000 */
 	int64_t mail_per_hour;		/* to one address, 5 */
+	int64_t mail_per_hour_total;	/* to all, 500 */
 	int64_t event_readers_max;	/* at once, 10000 */
 	int64_t event_readers_per_user; /* 12 */
 	int64_t event_heartbeat_sec;	/* 20 */

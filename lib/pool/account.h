@@ -5,10 +5,8 @@
 #ifndef CW_POOL_ACCOUNT_H
 #define CW_POOL_ACCOUNT_H
 
+#include "pool/password.h"
 #include "pool/pool.h"
-
-#define CW_PASSWORD_MIN_CHARS 12
-#define CW_PASSWORD_MAX_BYTES 1024
 
 struct cw_sign_up {
 	const char *username;
@@ -16,15 +14,41 @@ struct cw_sign_up {
 	const char *password;
 };
 
+/* What is wrong with a sign-up, for the person who wrote it. */
+struct cw_sign_up_problem {
+	const char *at;	     /* "/username", "/email" or "/password" */
+	const char *message; /* a sentence */
+};
+
+/*
+ * Look at a sign-up without making it, which cw_account_sign_up does too.
+ * CW_INVALID: *problem says why.
+ */
+enum cw_err cw_account_check(struct cw_arena *arena,
+    const struct cw_sign_up *in, struct cw_sign_up_problem *problem) CW_CHECKED;
+
 /*
  * Make an unconfirmed account and queue a mail with its code, in one
  * transaction.  If the address belongs to a confirmed account the result is
  * the same, but the mail tells that account's owner instead and the code
- * stays unknown.  An unconfirmed account older than its code gives its name up.
- * CW_CONFLICT: the name is taken.  CW_BUSY: no slot for hashing.
+ * stays unknown.  An unconfirmed account older than its code gives its name
+ * up.  An address that was sent too much within the hour gets no mail.
+ * *name is the name in NFC.
+ *
+ * CW_INVALID: see cw_account_check.  CW_CONFLICT: the name is taken.
+ * CW_BUSY: no slot for hashing.  CW_TOOMANY: too much mail went out within
+ * the hour, whoever to.
  */
 enum cw_err cw_account_sign_up(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_sign_up *in, const char **name) CW_CHECKED;
+
+/*
+ * For the operator: make an account that is confirmed already.  The caller
+ * makes it known to the chat.
+ * CW_CONFLICT: the name or the address is taken.
+ */
+enum cw_err cw_account_add(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_sign_up *in, struct cw_account *out) CW_CHECKED;
 
 /*
  * Confirm with the code; *out is the account, which the caller makes known to

@@ -13,28 +13,60 @@ struct cw_mail {
 	const char *recipient;
 	const char *subject;
 	const char *body; /* plain text, lines of at most 78 characters, LF */
-	int64_t tries;
+	int64_t tries;	  /* this one included */
+	int64_t created;  /* when it was queued, ms since 1970 */
 };
 
-/* Queue, inside a transaction of the pool store. */
+/*
+ * Queue, inside a transaction of the pool store; ring CW_BELL_MAIL after its
+ * commit.  CW_INVALID: the recipient is no mail address.
+ */
 enum cw_err cw_mail_add(struct cw_pool *pool, struct cw_store *store,
     struct cw_arena *arena, const char *recipient, const char *subject,
     const char *body) CW_CHECKED;
 
-/* The next mail that is due, which is ours for the next 5 minutes; CW_NOTFOUND none. */
+/*
+ * Do what cw_mail_add does, but leave a row that is never sent: so that
+ * an unknown name takes as long as a known one, and counts as much.
+ */
+enum cw_err cw_mail_pretend(struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, const char *subject, const char *body) CW_CHECKED;
+
+/* May another mail go out within the hour, to anybody?  CW_TOOMANY: no. */
+enum cw_err
+cw_mail_may_send(struct cw_pool *pool, struct cw_store *store) CW_CHECKED;
+
+/* And to this folded address? */
+enum cw_err cw_mail_may_send_to(struct cw_pool *pool, struct cw_store *store,
+    const char *recipient_fold) CW_CHECKED;
+
+/*
+ * The next mail that is due, which is ours for the next 5 minutes.
+ * CW_NOTFOUND: none.
+ */
 enum cw_err cw_mail_take(struct cw_pool *pool, struct cw_arena *arena,
     struct cw_mail *out) CW_CHECKED;
 
 enum cw_mail_outcome { CW_MAIL_SENT, CW_MAIL_RETRY, CW_MAIL_FAILED };
 
-/* What became of it: done, again after 1, 2, 4 ... minutes, or given up (24 h). */
+/*
+ * What became of a mail that was taken: done, again after 1, 2, 4 ... minutes
+ * (at most an hour, and given up when it is 24 hours old), or given up.
+ */
 enum cw_err cw_mail_done(struct cw_pool *pool, const struct cw_mail *mail,
     enum cw_mail_outcome outcome) CW_CHECKED;
 
 /* When the next one is due, ms since 1970; INT64_MAX none. */
 enum cw_err cw_mail_next_due(struct cw_pool *pool, int64_t *out) CW_CHECKED;
 
-/* The whole message as RFC 5322 text with CRLF, in the arena; headers are safe whatever the fields hold. */
+/* An id of a mail that is the same at each try, 16 characters and NUL. */
+void cw_mail_tag(const struct cw_pool *pool, const struct cw_mail *mail,
+    char out[17]);
+
+/*
+ * The whole message as RFC 5322 text with CRLF, in the arena; headers are safe
+ * whatever the fields hold.
+ */
 enum cw_err cw_mail_format(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_mail *mail, const char **out, size_t *len) CW_CHECKED;
 

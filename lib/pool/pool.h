@@ -24,8 +24,8 @@ struct cw_pool;
  * conf must outlive the pool.  Reads DATA/keys (made by cw_pool_init_keys);
  * opens connections at the first need.
  */
-enum cw_err cw_pool_open(const struct cw_conf *conf, struct cw_pool **out)
-    CW_CHECKED;
+enum cw_err
+cw_pool_open(const struct cw_conf *conf, struct cw_pool **out) CW_CHECKED;
 void cw_pool_close(struct cw_pool *pool);
 
 /* Make DATA/keys (0600) with fresh random keys, unless it is there. */

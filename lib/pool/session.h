@@ -15,7 +15,7 @@ struct cw_session {
 	int64_t account_id;
 	const char *username;
 	const char *email;
-	int64_t expires; /* ms since 1970 */
+	int64_t expires;   /* ms since 1970 */
 	const char *token; /* only from cw_session_start: the only copy */
 	int64_t confirmed; /* of the account */
 };
@@ -25,7 +25,8 @@ struct cw_session {
  * and unknown names.  *retry_ms is set with CW_LOCKED and CW_BUSY.
  * CW_CREDENTIALS: name or password wrong.  CW_UNCONFIRMED: right, but the
  * account's address is not confirmed; out->username is set.  CW_LOCKED: too
- * many failures; the attempt was not looked at and does not count.
+ * many failures; the attempt was not looked at and does not count.  CW_BUSY: no
+ * slot for hashing; neither.
  */
 enum cw_err cw_session_start(struct cw_pool *pool, struct cw_arena *arena,
     const char *login, const char *password, struct cw_session *out,
@@ -39,11 +40,11 @@ enum cw_err cw_session_check(struct cw_pool *pool, struct cw_arena *arena,
 enum cw_err cw_session_is_alive(struct cw_pool *pool, int64_t session_id,
     bool *out) CW_CHECKED;
 
-/* Changes when sessions may have ended; cheap. */
+/* Changes when sessions may have ended; cheap, for a process that asks often. */
 enum cw_err cw_session_version(struct cw_pool *pool, int64_t *out) CW_CHECKED;
 
 enum cw_err cw_session_end(struct cw_pool *pool, int64_t session_id) CW_CHECKED;
-enum cw_err cw_session_end_all(struct cw_pool *pool, int64_t account_id)
-    CW_CHECKED;
+enum cw_err
+cw_session_end_all(struct cw_pool *pool, int64_t account_id) CW_CHECKED;
 
 #endif

@@ -1,0 +1,107 @@
+/* Codes that come by mail: making, keeping as an HMAC, using up. */
+
+#include "pool/code.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "pool/inside.h"
+
+#define CODES 1000000
+
+enum cw_err
+cw_code_make(char out[CW_CODE_CHARS + 1])
+{
+	uint32_t number;
+	enum cw_err err;
+
+	err = cw_random_below(CODES, &number);
+	if (err != CW_OK)
+		return err;
+	(void)snprintf(out, CW_CODE_CHARS + 1, "%06" PRIu32, number % CODES);
+	return CW_OK;
+}
+
+/*
+ * Bound to the account and the purpose, so that it is good nowhere else.  One
+ * character more than a code has is enough to make a longer one wrong.
+ */
+static void
+hash_code(const struct cw_pool *pool, int64_t account_id, const char *purpose,
+    const char *code, unsigned char out[CW_HASH_BYTES])
+{
+	char text[128];
+	int len;
+
+	len = snprintf(text, sizeof(text), "%" PRId64 " %s %.*s", account_id,
+	    purpose, CW_CODE_CHARS + 1, code);
+	assert(len > 0 && (size_t)len < sizeof(text));
+	cw_crypto_hmac(pool->keys.bytes[CW_KEY_CODE], text, (size_t)len, out);
+	explicit_bzero(text, sizeof(text));
+}
+
+enum cw_err
+cw_code_set(const struct cw_pool *pool, struct cw_store *store,
+    int64_t account_id, const char *purpose, const char *code)
+{
+	unsigned char hash[CW_HASH_BYTES];
+
+	hash_code(pool, account_id, purpose, code, hash);
+	const struct cw_val args[] = {
+		cw_int(account_id),
+		cw_text(purpose),
+		cw_bytes(hash, sizeof(hash)),
+		cw_int(cw_clock_now_ms() + CW_CODE_LIFE_MS),
+	};
+	return cw_exec(store, CW_SQL_CODE_SET, args, CW_LEN(args), NULL);
+}
+
+/* Count a try; the hash of the living code.  CW_MISMATCH: there is none. */
+static enum cw_err
+take_try(struct cw_store *store, int64_t account_id, const char *purpose,
+    unsigned char hash[CW_HASH_BYTES])
+{
+	const struct cw_val args[] = {
+		cw_int(account_id),
+		cw_text(purpose),
+		cw_int(CW_CODE_TRIES),
+		cw_int(cw_clock_now_ms()),
+	};
+	struct cw_rows rows;
+	enum cw_err err;
+
+	err = cw_query_one(store, CW_SQL_CODE_TRY, args, CW_LEN(args), &rows);
+	if (err == CW_OK)
+		err = cw_col_bytes(&rows, 0, hash, CW_HASH_BYTES);
+	cw_rows_end(&rows);
+	return err == CW_NOTFOUND ? CW_MISMATCH : err;
+}
+
+enum cw_err
+cw_code_use(const struct cw_pool *pool, struct cw_store *store,
+    int64_t account_id, const char *purpose, const char *code)
+{
+	const struct cw_val args[] = {
+		cw_int(account_id),
+		cw_text(purpose),
+		cw_int(cw_clock_now_ms()),
+	};
+	unsigned char wanted[CW_HASH_BYTES], given[CW_HASH_BYTES];
+	int64_t changes;
+	enum cw_err err;
+
+	hash_code(pool, account_id, purpose, code, given);
+	err = take_try(store, account_id, purpose, wanted);
+	if (err != CW_OK)
+		return err;
+	if (!cw_crypto_equal(wanted, given, sizeof(wanted)))
+		return CW_MISMATCH;
+	err = cw_exec(store, CW_SQL_CODE_USE, args, CW_LEN(args), &changes);
+	if (err != CW_OK)
+		return err;
+	return changes == 1 ? CW_OK : CW_MISMATCH;
+}

@@ -1,0 +1,31 @@
+/*
+ * Codes that come by mail: six digits, good for 24 hours, 5 tries and one use.
+ */
+
+#ifndef CW_POOL_CODE_H
+#define CW_POOL_CODE_H
+
+#include "pool/pool.h"
+
+#define CW_CODE_CHARS 6
+#define CW_CODE_TRIES 5
+#define CW_CODE_LIFE_MS (INT64_C(24) * 60 * 60 * 1000)
+
+/* Six random digits, each number equally likely. */
+enum cw_err cw_code_make(char out[CW_CODE_CHARS + 1]) CW_CHECKED;
+
+/*
+ * Make it the one code that is good for an account and purpose; does as much
+ * and changes nothing if there is no such account.
+ */
+enum cw_err cw_code_set(const struct cw_pool *pool, struct cw_store *store,
+    int64_t account_id, const char *purpose, const char *code) CW_CHECKED;
+
+/*
+ * Take a try, and use the code up if it is right.  The transaction must be
+ * committed either way.  CW_MISMATCH: wrong, used, too old, too many tries.
+ */
+enum cw_err cw_code_use(const struct cw_pool *pool, struct cw_store *store,
+    int64_t account_id, const char *purpose, const char *code) CW_CHECKED;
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * What a pool is made of.  For lib/pool alone.
+ */
+
+#ifndef CW_POOL_INSIDE_H
+#define CW_POOL_INSIDE_H
+
+#include <pthread.h>
+
+#include "db/group.h"
+#include "db/readers.h"
+#include "pool/keys.h"
+#include "pool/pool.h"
+
+#define CW_SECOND_MS INT64_C(1000)
+#define CW_MINUTE_MS (60 * CW_SECOND_MS)
+#define CW_HOUR_MS (60 * CW_MINUTE_MS)
+#define CW_DAY_MS (24 * CW_HOUR_MS)
+
+/* How many rows that are over a passing write forgets. */
+#define CW_TIDY_ROWS 4
+
+struct cw_pool {
+	const struct cw_conf *conf;
+	struct cw_keys keys;
+	struct cw_group *group;
+	struct cw_readers *readers;
+	pthread_mutex_t watch_lock; /* of watch */
+	struct cw_store *watch; /* versions compare on one connection only */
+};
+
+/* A row of the accounts, secrets too. */
+struct cw_account_row {
+	struct cw_account account;
+	const char *password; /* PHC string */
+	bool is_disabled;
+};
+
+/* The account by a statement that takes a folded text.  CW_NOTFOUND. */
+enum cw_err cw_account_find(struct cw_store *store, struct cw_arena *arena,
+    enum cw_sql by, const char *fold, struct cw_account_row *out) CW_CHECKED;
+
+/*
+ * Count one more use of something by a subject, which needs a transaction.
+ * CW_TOOMANY: it is more than `most` within the hour.
+ */
+enum cw_err cw_quota_use(struct cw_pool *pool, struct cw_store *store,
+    const char *subject, int64_t most) CW_CHECKED;
+
+/* What stands for a subject in the store: an HMAC of the text. */
+void cw_subject_hash(const struct cw_pool *pool, const char *subject,
+    unsigned char out[CW_HASH_BYTES]);
+
+#endif

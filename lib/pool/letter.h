@@ -1,0 +1,25 @@
+/*
+ * What the pool writes to people.
+ */
+
+#ifndef CW_POOL_LETTER_H
+#define CW_POOL_LETTER_H
+
+#include "base/arena.h"
+#include "base/conf.h"
+#include "base/err.h"
+
+struct cw_letter {
+	const char *subject;
+	const char *body;
+};
+
+/* The code that confirms an account. */
+enum cw_err cw_letter_code(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *name, const char *code, struct cw_letter *out) CW_CHECKED;
+
+/* To the owner of an address that somebody signed up with again. */
+enum cw_err cw_letter_owner(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *owner, struct cw_letter *out) CW_CHECKED;
+
+#endif

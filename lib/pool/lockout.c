@@ -1,0 +1,159 @@
+/* The lock after failed sign-ins. */
+
+#include "pool/lockout.h"
+
+#include <inttypes.h>
+
+#include "base/clock.h"
+#include "pool/inside.h"
+
+#define FREE_FAILURES 5
+#define LONGEST_MS (15 * CW_MINUTE_MS)
+#define QUIET_MS (15 * CW_MINUTE_MS)
+#define DOUBLINGS 10 /* 2^10 seconds are more than the longest */
+
+/* A row of failures. */
+struct record {
+	int64_t failures;
+	int64_t failed_ms;
+	int64_t locked_until_ms;
+};
+
+enum cw_err
+cw_lockout_init(struct cw_lockout *lockout, const struct cw_pool *pool,
+    struct cw_arena *arena, int64_t account_id, const char *login_fold)
+{
+	char *subject;
+
+	if (account_id != 0)
+		subject =
+		    cw_arena_printf(arena, "account %" PRId64, account_id);
+	else
+		subject = cw_arena_printf(arena, "login %s", login_fold);
+	if (subject == NULL)
+		return CW_NOMEM;
+	cw_subject_hash(pool, subject, lockout->subject);
+	return CW_OK;
+}
+
+int64_t
+cw_lockout_ms(int64_t failures)
+{
+	int64_t doublings = failures - FREE_FAILURES;
+
+	if (doublings < 0)
+		return 0;
+	if (doublings >= DOUBLINGS)
+		return LONGEST_MS;
+	return CW_SECOND_MS << doublings;
+}
+
+static enum cw_err
+find(const struct cw_lockout *lockout, struct cw_store *store,
+    struct record *out)
+{
+	const struct cw_val args[] = {
+		cw_bytes(lockout->subject, sizeof(lockout->subject)),
+	};
+	struct cw_rows rows;
+	enum cw_err err;
+
+	*out = (struct record){ 0 };
+	err =
+	    cw_query_one(store, CW_SQL_LOCKOUT_FIND, args, CW_LEN(args), &rows);
+	if (err == CW_OK) {
+		out->failures = cw_col_int(&rows, 0);
+		out->failed_ms = cw_col_int(&rows, 1);
+		out->locked_until_ms = cw_col_int(&rows, 2);
+	}
+	cw_rows_end(&rows);
+	return err == CW_NOTFOUND ? CW_OK : err;
+}
+
+/*
+ * A lock longer than the longest is from before the clock stepped back: it
+ * must not last until the clock is there again.
+ */
+static enum cw_err
+judge(const struct record *record, int64_t now_ms, int64_t *retry_ms)
+{
+	int64_t left_ms = record->locked_until_ms - now_ms;
+
+	if (left_ms <= 0 || left_ms > LONGEST_MS)
+		return CW_OK;
+	*retry_ms = left_ms;
+	return CW_LOCKED;
+}
+
+enum cw_err
+cw_lockout_look(const struct cw_lockout *lockout, struct cw_store *store,
+    int64_t *retry_ms)
+{
+	struct record record;
+	enum cw_err err;
+
+	err = find(lockout, store, &record);
+	if (err != CW_OK)
+		return err;
+	return judge(&record, cw_clock_now_ms(), retry_ms);
+}
+
+static enum cw_err
+keep(const struct cw_lockout *lockout, struct cw_store *store,
+    const struct record *record)
+{
+	const struct cw_val args[] = {
+		cw_bytes(lockout->subject, sizeof(lockout->subject)),
+		cw_int(record->failures),
+		cw_int(record->failed_ms),
+		cw_int(record->locked_until_ms),
+	};
+
+	return cw_exec(store, CW_SQL_LOCKOUT_SET, args, CW_LEN(args), NULL);
+}
+
+static enum cw_err
+forget_old(struct cw_store *store, int64_t now_ms)
+{
+	const struct cw_val args[] = {
+		cw_int(now_ms - QUIET_MS),
+		cw_int(CW_TIDY_ROWS),
+	};
+
+	return cw_exec(store, CW_SQL_LOCKOUT_EXPIRE, args, CW_LEN(args), NULL);
+}
+
+enum cw_err
+cw_lockout_count(const struct cw_lockout *lockout, struct cw_store *store,
+    int64_t *retry_ms)
+{
+	int64_t now_ms = cw_clock_now_ms();
+	struct record record;
+	enum cw_err err;
+
+	err = find(lockout, store, &record);
+	if (err != CW_OK)
+		return err;
+	err = judge(&record, now_ms, retry_ms);
+	if (err != CW_OK)
+		return err;
+	if (now_ms - record.failed_ms >= QUIET_MS)
+		record.failures = 0;
+	record.failures++;
+	record.failed_ms = now_ms;
+	record.locked_until_ms = now_ms + cw_lockout_ms(record.failures);
+	err = keep(lockout, store, &record);
+	if (err != CW_OK)
+		return err;
+	return forget_old(store, now_ms);
+}
+
+enum cw_err
+cw_lockout_reset(const struct cw_lockout *lockout, struct cw_store *store)
+{
+	const struct cw_val args[] = {
+		cw_bytes(lockout->subject, sizeof(lockout->subject)),
+	};
+
+	return cw_exec(store, CW_SQL_LOCKOUT_RESET, args, CW_LEN(args), NULL);
+}

@@ -1,0 +1,52 @@
+/* Counting what people ask for, by subjects that say nothing of them. */
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "pool/inside.h"
+
+void
+cw_subject_hash(const struct cw_pool *pool, const char *subject,
+    unsigned char out[CW_HASH_BYTES])
+{
+	cw_crypto_hmac(pool->keys.bytes[CW_KEY_SUBJECT], subject,
+	    strlen(subject), out);
+}
+
+static enum cw_err
+forget_old(struct cw_store *store, int64_t now_ms)
+{
+	const struct cw_val args[] = {
+		cw_int(now_ms - CW_HOUR_MS),
+		cw_int(CW_TIDY_ROWS),
+	};
+
+	return cw_exec(store, CW_SQL_QUOTA_EXPIRE, args, CW_LEN(args), NULL);
+}
+
+enum cw_err
+cw_quota_use(struct cw_pool *pool, struct cw_store *store, const char *subject,
+    int64_t most)
+{
+	unsigned char hash[CW_HASH_BYTES];
+	int64_t now_ms = cw_clock_now_ms(), uses = 0;
+	struct cw_rows rows;
+	enum cw_err err;
+
+	cw_subject_hash(pool, subject, hash);
+	const struct cw_val args[] = {
+		cw_bytes(hash, sizeof(hash)),
+		cw_int(now_ms),
+		cw_int(now_ms - CW_HOUR_MS),
+	};
+	err = forget_old(store, now_ms);
+	if (err != CW_OK)
+		return err;
+	err = cw_query_one(store, CW_SQL_QUOTA_USE, args, CW_LEN(args), &rows);
+	if (err == CW_OK)
+		uses = cw_col_int(&rows, 0);
+	cw_rows_end(&rows);
+	if (err != CW_OK)
+		return err;
+	return uses > most ? CW_TOOMANY : CW_OK;
+}

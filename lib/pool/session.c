@@ -1,0 +1,451 @@
+/* Sessions: signing in, the session check, signing out. */
+
+#include "pool/session.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "db/bell.h"
+#include "pool/inside.h"
+#include "pool/lockout.h"
+#include "pool/name.h"
+#include "pool/password.h"
+#include "pool/slot.h"
+
+#define TOKEN_BYTES 32
+#define BUSY_RETRY_MS 1000
+
+/* A sign-in under way. */
+struct sign_in {
+	struct cw_pool *pool;
+	struct cw_arena *arena;
+	const char *password;
+	const char *login_fold;
+	enum cw_sql find_by;
+	struct cw_account_row who; /* id 0: nobody */
+	struct cw_lockout lockout;
+	int64_t retry_ms;
+	const char *new_phc; /* to store from now on; NULL: the old one */
+	unsigned char token_hash[CW_HASH_BYTES];
+	struct cw_session session;
+	enum cw_err outcome; /* of what is committed though it failed */
+};
+
+/* A random id, so that none is ever used again; positive, below 2^53. */
+static enum cw_err
+make_id(int64_t *out)
+{
+	uint64_t bits;
+	enum cw_err err;
+
+	err = cw_random_bytes(&bits, sizeof(bits));
+	if (err != CW_OK)
+		return err;
+	*out = (int64_t)(bits >> 11) | 1;
+	return CW_OK;
+}
+
+static enum cw_err
+fold_login(struct sign_in *in, const char *login)
+{
+	if (strchr(login, '@') != NULL) {
+		in->find_by = CW_SQL_ACCOUNT_BY_EMAIL;
+		return cw_email_fold(in->arena, login, &in->login_fold);
+	}
+	in->find_by = CW_SQL_ACCOUNT_BY_NAME;
+	return cw_name_fold(in->arena, login, &in->login_fold);
+}
+
+/*
+ * Who would sign in, and is there a lock?  Nobody has a password hash too, so
+ * that a missing account takes as long as a wrong password.
+ */
+static enum cw_err
+look(struct sign_in *in, struct cw_store *store)
+{
+	enum cw_err err;
+
+	err = cw_account_find(store, in->arena, in->find_by, in->login_fold,
+	    &in->who);
+	if (err == CW_NOTFOUND)
+		err = cw_password_nobody(in->pool->conf, in->arena,
+		    &in->who.password);
+	if (err != CW_OK)
+		return err;
+	err = cw_lockout_init(&in->lockout, in->pool, in->arena,
+	    in->who.account.id, in->login_fold);
+	if (err != CW_OK)
+		return err;
+	return cw_lockout_look(&in->lockout, store, &in->retry_ms);
+}
+
+static enum cw_err
+look_up(struct sign_in *in)
+{
+	struct cw_store *store;
+	enum cw_err err;
+
+	err = cw_readers_take(in->pool->readers, &store);
+	if (err != CW_OK)
+		return err;
+	err = look(in, store);
+	cw_readers_give(in->pool->readers, store);
+	return err;
+}
+
+static enum cw_err
+count_work(struct cw_store *store, void *arg)
+{
+	struct sign_in *in = arg;
+
+	return cw_lockout_count(&in->lockout, store, &in->retry_ms);
+}
+
+/* Count the attempt, then look at the password, all with a slot. */
+static enum cw_err
+evaluate(struct sign_in *in)
+{
+	const struct cw_conf *conf = in->pool->conf;
+	bool is_right = false;
+	enum cw_err err;
+
+	err = cw_group_run(in->pool->group, count_work, in);
+	if (err != CW_OK)
+		return err;
+	err = cw_password_verify(in->arena, in->who.password, in->password,
+	    &is_right);
+	if (err != CW_OK)
+		return err;
+	if (!is_right || in->who.account.id == 0 || in->who.is_disabled)
+		return CW_CREDENTIALS;
+	if (cw_password_is_cheap(conf, in->who.password))
+		return cw_password_hash(conf, in->arena, in->password,
+		    &in->new_phc);
+	return CW_OK;
+}
+
+static enum cw_err
+evaluate_in_slot(struct sign_in *in)
+{
+	struct cw_slot slot;
+	enum cw_err err;
+
+	err = cw_slot_take(in->pool->conf, in->arena, &slot);
+	if (err != CW_OK)
+		return err;
+	err = evaluate(in);
+	cw_slot_give(&slot);
+	return err;
+}
+
+/* The token, and what the store is to know of it. */
+static enum cw_err
+make_token(struct sign_in *in)
+{
+	unsigned char token[TOKEN_BYTES];
+	enum cw_err err;
+
+	err = make_id(&in->session.id);
+	if (err != CW_OK)
+		return err;
+	err = cw_random_bytes(token, sizeof(token));
+	if (err != CW_OK)
+		return err;
+	cw_crypto_sha256(token, sizeof(token), in->token_hash);
+	in->session.token =
+	    cw_crypto_base64url(in->arena, token, sizeof(token));
+	explicit_bzero(token, sizeof(token));
+	return in->session.token == NULL ? CW_NOMEM : CW_OK;
+}
+
+/* CW_CREDENTIALS: the account or its password changed while we looked. */
+static enum cw_err
+add_session(struct sign_in *in, struct cw_store *store)
+{
+	int64_t now_ms = cw_clock_now_ms();
+	int64_t ttl_ms = in->pool->conf->session_ttl_sec * CW_SECOND_MS;
+	const struct cw_val args[] = {
+		cw_int(in->session.id),
+		cw_bytes(in->token_hash, sizeof(in->token_hash)),
+		cw_int(now_ms),
+		cw_int(now_ms + ttl_ms),
+		cw_int(in->who.account.id),
+		cw_text(in->who.password),
+	};
+	struct cw_rows rows;
+	enum cw_err err;
+
+	in->session.expires = now_ms + ttl_ms;
+	err =
+	    cw_query_one(store, CW_SQL_SESSION_ADD, args, CW_LEN(args), &rows);
+	cw_rows_end(&rows);
+	return err == CW_NOTFOUND ? CW_CREDENTIALS : err;
+}
+
+static enum cw_err
+store_new_hash(const struct sign_in *in, struct cw_store *store)
+{
+	const struct cw_val args[] = {
+		cw_int(in->who.account.id),
+		cw_text(in->who.password),
+		cw_text(in->new_phc),
+	};
+
+	if (in->new_phc == NULL)
+		return CW_OK;
+	return cw_exec(store, CW_SQL_ACCOUNT_PASSWORD, args, CW_LEN(args),
+	    NULL);
+}
+
+static enum cw_err
+forget_expired(struct cw_store *store)
+{
+	const struct cw_val args[] = {
+		cw_int(cw_clock_now_ms()),
+		cw_int(CW_TIDY_ROWS),
+	};
+
+	return cw_exec(store, CW_SQL_SESSION_EXPIRE, args, CW_LEN(args), NULL);
+}
+
+/* The password was right: the failures are forgotten either way. */
+static enum cw_err
+admit_work(struct cw_store *store, void *arg)
+{
+	struct sign_in *in = arg;
+	enum cw_err err;
+
+	err = cw_lockout_reset(&in->lockout, store);
+	if (err != CW_OK)
+		return err;
+	in->outcome = CW_UNCONFIRMED;
+	if (!in->who.account.is_confirmed)
+		return CW_OK;
+	in->outcome = CW_OK;
+	err = forget_expired(store);
+	if (err != CW_OK)
+		return err;
+	err = add_session(in, store);
+	if (err != CW_OK)
+		return err;
+	return store_new_hash(in, store);
+}
+
+static enum cw_err
+admit(struct sign_in *in)
+{
+	enum cw_err err;
+
+	err = make_token(in);
+	if (err != CW_OK)
+		return err;
+	err = cw_group_run(in->pool->group, admit_work, in);
+	if (err != CW_OK)
+		return err;
+	return in->outcome;
+}
+
+/* Refusals first; the last step makes the session. */
+static enum cw_err
+sign_in(struct sign_in *in, const char *login)
+{
+	enum cw_err err;
+
+	if (strlen(in->password) > CW_PASSWORD_MAX_BYTES)
+		return CW_CREDENTIALS;
+	err = fold_login(in, login);
+	if (err != CW_OK)
+		return err;
+	err = look_up(in);
+	if (err != CW_OK)
+		return err;
+	err = evaluate_in_slot(in);
+	if (err != CW_OK)
+		return err;
+	return admit(in);
+}
+
+enum cw_err
+cw_session_start(struct cw_pool *pool, struct cw_arena *arena,
+    const char *login, const char *password, struct cw_session *out,
+    int64_t *retry_ms)
+{
+	struct sign_in in = {
+		.pool = pool,
+		.arena = arena,
+		.password = password,
+		.retry_ms = BUSY_RETRY_MS,
+	};
+	enum cw_err err;
+
+	err = sign_in(&in, login);
+	if (err == CW_LOCKED || err == CW_BUSY)
+		*retry_ms = in.retry_ms;
+	if (err == CW_UNCONFIRMED)
+		out->username = in.who.account.name;
+	if (err != CW_OK)
+		return err;
+	in.session.account_id = in.who.account.id;
+	in.session.username = in.who.account.name;
+	in.session.email = in.who.account.email;
+	in.session.confirmed = in.who.account.confirmed;
+	*out = in.session;
+	return CW_OK;
+}
+
+/* --- the session check ---------------------------------------------------- */
+
+static enum cw_err
+read_session(const struct cw_rows *rows, struct cw_arena *arena,
+    struct cw_session *out)
+{
+	enum cw_err err;
+
+	out->id = cw_col_int(rows, 0);
+	out->account_id = cw_col_int(rows, 1);
+	out->expires = cw_col_int(rows, 2);
+	out->confirmed = cw_col_int(rows, 5);
+	err = cw_col_text(rows, 3, arena, &out->username);
+	if (err != CW_OK)
+		return err;
+	return cw_col_text(rows, 4, arena, &out->email);
+}
+
+static enum cw_err
+find_session(struct cw_store *store, struct cw_arena *arena,
+    const unsigned char hash[CW_HASH_BYTES], struct cw_session *out)
+{
+	const struct cw_val args[] = {
+		cw_bytes(hash, CW_HASH_BYTES),
+		cw_int(cw_clock_now_ms()),
+	};
+	struct cw_session session = { 0 };
+	struct cw_rows rows;
+	enum cw_err err;
+
+	err =
+	    cw_query_one(store, CW_SQL_SESSION_FIND, args, CW_LEN(args), &rows);
+	if (err == CW_OK)
+		err = read_session(&rows, arena, &session);
+	cw_rows_end(&rows);
+	if (err == CW_OK)
+		*out = session;
+	return err == CW_NOTFOUND ? CW_UNAUTHORIZED : err;
+}
+
+enum cw_err
+cw_session_check(struct cw_pool *pool, struct cw_arena *arena,
+    const char *token, struct cw_session *out)
+{
+	unsigned char bytes[TOKEN_BYTES], hash[CW_HASH_BYTES];
+	struct cw_store *store;
+	enum cw_err err;
+
+	err = cw_crypto_from_base64url(token, bytes, sizeof(bytes));
+	if (err != CW_OK)
+		return CW_UNAUTHORIZED;
+	cw_crypto_sha256(bytes, sizeof(bytes), hash);
+	explicit_bzero(bytes, sizeof(bytes));
+	err = cw_readers_take(pool->readers, &store);
+	if (err != CW_OK)
+		return err;
+	err = find_session(store, arena, hash, out);
+	cw_readers_give(pool->readers, store);
+	return err;
+}
+
+enum cw_err
+cw_session_is_alive(struct cw_pool *pool, int64_t session_id, bool *out)
+{
+	const struct cw_val args[] = {
+		cw_int(session_id),
+		cw_int(cw_clock_now_ms()),
+	};
+	struct cw_store *store;
+	struct cw_rows rows;
+	enum cw_err err;
+
+	err = cw_readers_take(pool->readers, &store);
+	if (err != CW_OK)
+		return err;
+	err = cw_query_one(store, CW_SQL_SESSION_ALIVE, args, CW_LEN(args),
+	    &rows);
+	cw_rows_end(&rows);
+	cw_readers_give(pool->readers, store);
+	if (err != CW_OK && err != CW_NOTFOUND)
+		return err;
+	*out = err == CW_OK;
+	return CW_OK;
+}
+
+/* On a connection of its own, since a version means nothing on another. */
+static enum cw_err
+watch_version(struct cw_pool *pool, int64_t *out)
+{
+	enum cw_err err = CW_OK;
+
+	if (pool->watch == NULL)
+		err = cw_store_open(pool->conf->data_dir, CW_STORE_POOL,
+		    CW_STORE_READ, (int)pool->conf->store_busy_ms,
+		    &pool->watch);
+	if (err != CW_OK)
+		return err;
+	return cw_store_version(pool->watch, out);
+}
+
+enum cw_err
+cw_session_version(struct cw_pool *pool, int64_t *out)
+{
+	enum cw_err err;
+
+	pthread_mutex_lock(&pool->watch_lock);
+	err = watch_version(pool, out);
+	pthread_mutex_unlock(&pool->watch_lock);
+	return err;
+}
+
+/* --- signing out ---------------------------------------------------------- */
+
+/* Which sessions to end. */
+struct ending {
+	enum cw_sql sql;
+	int64_t id;
+};
+
+static enum cw_err
+end_work(struct cw_store *store, void *arg)
+{
+	const struct ending *ending = arg;
+	const struct cw_val args[] = { cw_int(ending->id) };
+	enum cw_err err;
+
+	err = cw_exec(store, ending->sql, args, CW_LEN(args), NULL);
+	if (err != CW_OK)
+		return err;
+	return forget_expired(store);
+}
+
+static enum cw_err
+end_sessions(struct cw_pool *pool, enum cw_sql sql, int64_t id)
+{
+	struct ending ending = { .sql = sql, .id = id };
+	enum cw_err err;
+
+	err = cw_group_run(pool->group, end_work, &ending);
+	if (err == CW_OK)
+		cw_bell_ring(pool->conf->data_dir, CW_BELL_SESSION);
+	return err;
+}
+
+enum cw_err
+cw_session_end(struct cw_pool *pool, int64_t session_id)
+{
+	return end_sessions(pool, CW_SQL_SESSION_END, session_id);
+}
+
+enum cw_err
+cw_session_end_all(struct cw_pool *pool, int64_t account_id)
+{
+	return end_sessions(pool, CW_SQL_SESSION_END_ALL, account_id);
+}

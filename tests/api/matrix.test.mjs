@@ -1,0 +1,132 @@
+// Who may do what: every state an actor can be in, for every operation.  An
+// operation of openapi.json without a row fails.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Client } from './lib/client.mjs';
+import { freshName, newcomer, PASSWORD, people, person, signIn }
+  from './lib/actors.mjs';
+import { programs } from './lib/programs.mjs';
+import { suite } from './lib/suite.mjs';
+import { operations } from './lib/validate.mjs';
+
+const chinwag = await suite();
+
+const states = ['anonymous', 'unconfirmed', 'signedOut', 'expired', 'stranger',
+  'former', 'member'];
+
+// One row an operation: how it is called, and what each state gets.  Nobody,
+// the unconfirmed, those who signed out and the expired are all nobody.
+const row = (call, nobody, stranger, former, member) => ({ call,
+  expected: { anonymous: nobody, unconfirmed: nobody, signedOut: nobody,
+    expired: nobody, stranger, former, member } });
+
+const open = (call, status) => row(call, status, status, status, status);
+const user = (call, status) => row(call, 401, status, status, status);
+const member = (call, status) => row(call, 401, 404, 404, status);
+
+const rows = {
+  'POST /users': open((who) => {
+    const username = freshName('matrix');
+    return who.post('/users', { username, email: `${username}@example.org`,
+      password: PASSWORD });
+  }, 201),
+  'POST /users/{name}/confirmation': open((who) =>
+    who.post('/users/nobody-here/confirmation', { code: '000000' }), 400),
+  'POST /users/{name}/code': open((who) =>
+    who.post(`/users/${freshName('gone')}/code`, {}), 202),
+  'POST /session': open((who) => who.post('/session',
+    { username: freshName('gone'), password: PASSWORD }), 401),
+  'GET /health': open((who) => who.get('/health'), 200),
+  'GET /session': user((who) => who.get('/session'), 200),
+  'DELETE /session': user((who) => who.delete('/session'), 204),
+  'DELETE /sessions': user((who) => who.delete('/sessions'), 204),
+  'GET /users': user((who) => who.get('/users'), 200),
+  'GET /conversations': user((who) => who.get('/conversations'), 200),
+  'POST /conversations': user((who, { bob }) =>
+    who.post('/conversations', [bob.name]), 201),
+  'GET /events': user((who) => who.get('/events?wait=0'), 200),
+  'GET /conversations/{id}': member((who, { id }) =>
+    who.get(`/conversations/${id}`), 200),
+  'POST /conversations/{id}': member((who, { id }) =>
+    who.call('POST', `/conversations/${id}`, { body: '"hi"',
+      type: 'application/json' }), 204),
+  'GET /conversations/{id}/messages': member((who, { id }) =>
+    who.get(`/conversations/${id}/messages`), 200),
+  'POST /conversations/{id}/messages': member((who, { id }) =>
+    who.post(`/conversations/${id}/messages`, { message: 'hi' }), 201),
+  'PUT /conversations/{id}/read': member((who, { id }) =>
+    who.put(`/conversations/${id}/read`, { time: 1 }), 204),
+  'DELETE /conversations/{id}/members/{user}': member((who, { id }) =>
+    who.delete(`/conversations/${id}/members/${who.name ?? 'bob'}`), 204),
+};
+
+// A world with one conversation, seen by somebody in that state.
+async function scene(state) {
+  const [anna, bob, actor] = await people(chinwag, 'anna', 'bob', 'actor');
+  const isInside = state === 'member' || state === 'former';
+  const id = await anna.converse(bob, ...isInside ? [actor] : []);
+  const world = { anna, bob, id };
+  switch (state) {
+  case 'anonymous':
+    return { ...world, who: new Client(chinwag) };
+  case 'unconfirmed':
+    return { ...world, who: await newcomer(chinwag) };
+  case 'former':
+    await actor.delete(`/conversations/${id}/members/${actor.name}`);
+    return { ...world, who: actor };
+  case 'signedOut':
+    await actor.delete('/session');
+    return { ...world, who: actor };
+  case 'expired':
+    return { ...world, who: actor.with({ way: 'shell',
+      instance: chinwag.at('+31d') }) };
+  default:
+    return { ...world, who: actor };
+  }
+}
+
+test('every operation has a row, and every row an operation', () => {
+  const declared = operations.map(([path, method]) => `${method} ${path}`);
+  assert.deepEqual(declared.sort(), Object.keys(rows).sort());
+  assert.deepEqual(programs.map(({ method, path }) => `${method} ${path}`)
+    .sort(), declared);
+});
+
+for (const [name, { call, expected }] of Object.entries(rows))
+  test(name, async () => {
+    const got = {};
+    for (const state of states) {
+      const { who, ...world } = await scene(state);
+      const before = await world.anna.messages(world.id);
+      got[state] = (await call(who, world)).status;
+      if (expected[state] >= 400)
+        assert.deepEqual(await world.anna.messages(world.id), before, state);
+    }
+    assert.deepEqual(got, expected);
+  });
+
+test('ids of others open nothing, through any operation', async () => {
+  const [anna, bob, eve] = await people(chinwag, 'anna', 'bob', 'eve');
+  const id = await anna.converse(bob);
+  const { time } = await anna.say(id, 'secret words');
+  const own = await eve.converse(await person(chinwag));
+  await eve.say(own, 'mine');
+  const read = [`/conversations/${id}`, `/conversations/${id}?limit=1`,
+    `/conversations/${id}/messages`, `/conversations/${id}/messages?after=0`,
+    `/conversations/${id}/messages?before=${time + 1}`,
+    `/conversations?before=${id}`, '/conversations', '/users?detail=1',
+    '/events?wait=0&after=0', `/conversations/${id}/../${own}`];
+  for (const path of read) {
+    const { text } = await eve.get(path);
+    assert.ok(!text.includes('secret words'), path);
+    assert.ok(!text.includes(id), path);
+  }
+});
+
+test('a session of another person is just another person\'s', async () => {
+  const [anna, eve] = await people(chinwag, 'anna', 'eve');
+  const again = await signIn(chinwag, anna);
+  await eve.delete('/sessions');
+  assert.equal((await again.get('/session')).status, 200);
+});

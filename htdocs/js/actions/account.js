@@ -1,0 +1,95 @@
+// Making an account and confirming its mail address.
+
+import * as accounts from '../api/accounts.js';
+import { words } from '../lib/words.js';
+import { toConfirm, toHome, toSignIn } from '../state/route.js';
+import { refuse, runForm } from './forms.js';
+
+const NAME = /^[\p{L}\p{M}\p{N}._-]{2,32}$/u;
+
+function signUpErrors({ username, email, password }) {
+  const errors = {};
+  if (!username)
+    errors.username = words.account.fill;
+  else if (!NAME.test(username))
+    errors.username = words.account.badName;
+  if (!email)
+    errors.email = words.account.fill;
+  else if (!/^\S+@\S+$/.test(email))
+    errors.email = words.account.badMail;
+  if ([...password].length < 12)
+    errors.password = words.account.tooShort;
+  return errors;
+}
+
+function confirmErrors({ username, code }) {
+  const errors = {};
+  if (!username)
+    errors.username = words.account.fill;
+  if (!/^\d{6}$/.test(code))
+    errors.code = words.account.badCode;
+  return errors;
+}
+
+const inSeconds = (error) =>
+  Math.max(1, Math.ceil(error.retryAfterMs / 1000));
+
+export function accountActions(app) {
+  // Who has just made an account on this page need not type the password
+  // again after confirming. Kept in memory only, and only until then.
+  let fresh = null;
+
+  function explainSignUp(error) {
+    return error.code === 'name_taken'
+      ? { errors: { username: words.signUp.taken } } : null;
+  }
+
+  function explainConfirm(error) {
+    return error.code === 'code_mismatch'
+      ? { errors: { code: words.confirm.mismatch } } : null;
+  }
+
+  async function enter(username) {
+    const known = fresh;
+    fresh = null;
+    if (known?.username === username
+      && await app.actions.signIn(known, { quietly: true }))
+      return app.go(toHome(), { replace: true });
+    app.go(toSignIn());
+    app.dispatch({ type: 'form/done', form: 'sign-in',
+      note: words.confirm.done });
+  }
+
+  return {
+    async signUp(fields) {
+      if (refuse(app, 'sign-up', signUpErrors(fields)))
+        return;
+      const done = await runForm(app, 'sign-up',
+        () => accounts.signUp(fields), explainSignUp);
+      if (!done)
+        return;
+      fresh = { username: fields.username, password: fields.password };
+      app.go(toConfirm(fields.username));
+    },
+
+    async confirm(fields) {
+      if (refuse(app, 'confirm', confirmErrors(fields)))
+        return;
+      if (await runForm(app, 'confirm',
+        () => accounts.confirm(fields.username, fields.code),
+        explainConfirm))
+        await enter(fields.username);
+    },
+
+    resend(username) {
+      if (refuse(app, 'confirm',
+        username ? {} : { username: words.account.fill }))
+        return;
+      runForm(app, 'confirm', async () => {
+        await accounts.sendCode(username);
+        return words.confirm.resent;
+      }, (error) => error.status === 429
+        ? { message: words.confirm.tooMany(inSeconds(error)) } : null);
+    },
+  };
+}

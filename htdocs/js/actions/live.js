@@ -1,0 +1,114 @@
+// Keeps the page in step with the server while somebody is signed in.
+
+import { createFeed, feedPosition } from '../api/feed.js';
+import { backoff } from '../lib/backoff.js';
+import { words } from '../lib/words.js';
+import { toHome } from '../state/route.js';
+import { current } from '../state/select.js';
+
+// A connection lost for less is not worth a word.
+const CALM_MS = 4000;
+// Silence for longer than this gets checked when somebody is looking.
+const SILENCE_MS = 90000;
+
+export function liveActions(app) {
+  let lastSign = Date.now();
+  let calm = 0;
+  let starting = 0;
+
+  const feed = createFeed({
+    event: (event) => {
+      lastSign = Date.now();
+      received(event);
+    },
+    live() {
+      lastSign = Date.now();
+      clearTimeout(calm);
+      const wasLost = app.get().connection.status === 'lost';
+      app.dispatch({ type: 'connection/live' });
+      if (wasLost)
+        app.actions.sendAll();
+    },
+    lost() {
+      if (app.get().connection.status === 'lost')
+        return;
+      app.dispatch({ type: 'connection/lost' });
+      calm = setTimeout(() => app.dispatch({ type: 'connection/told' }),
+        CALM_MS);
+    },
+    ended: () => app.actions.expire(),
+  });
+
+  function received(event) {
+    const state = app.get();
+    const here = current(state) === event.conversation;
+    app.dispatch({ ...event, type: `feed/${event.event}` });
+    if (event.event === 'message'
+      && !state.conversations.byId[event.conversation])
+      app.actions.find(event.conversation);
+    if (event.event !== 'member' || !here)
+      return;
+    if (event.username === state.session.username)
+      app.go(toHome(), { replace: true });
+    else
+      app.actions.toast(words.conversation.memberLeft(event.username));
+  }
+
+  // The position comes before the lists, so that nothing falls in between.
+  async function begin(n = 0) {
+    const mine = starting += 1;
+    try {
+      const position = await feedPosition();
+      if (mine !== starting)
+        return;
+      app.dispatch({ type: 'connection/started' });
+      feed.start(position);
+      app.actions.loadRoute();
+      await Promise.all([app.actions.loadList(), app.actions.sendAll()]);
+    } catch (error) {
+      if (mine !== starting || error.status === 401)
+        return;
+      setTimeout(() => mine === starting && begin(n + 1),
+        Math.max(error.retryAfterMs ?? 0, backoff(n)));
+    }
+  }
+
+  function comeBack() {
+    if (app.get().session.status === 'unreachable')
+      return app.actions.askWhoIAm();
+    if (app.get().session.status !== 'in')
+      return;
+    feed.hurry();
+    app.actions.sendAll();
+    if (app.get().connection.status === 'live')
+      feed.check();
+  }
+
+  function look() {
+    if (!document.hidden && Date.now() - lastSign > SILENCE_MS) {
+      lastSign = Date.now();
+      comeBack();
+    }
+  }
+
+  addEventListener('online', () => {
+    app.dispatch({ type: 'connection/online', online: true });
+    comeBack();
+  });
+  addEventListener('offline', () => {
+    app.dispatch({ type: 'connection/online', online: false });
+  });
+  document.addEventListener('visibilitychange', look);
+  setInterval(look, SILENCE_MS / 3);
+
+  return {
+    begin: () => begin(),
+    halt() {
+      starting += 1;
+      clearTimeout(calm);
+      feed.stop();
+      app.dispatch({ type: 'connection/stopped' });
+    },
+    reconnect: comeBack,
+  };
+}

@@ -1,0 +1,57 @@
+// Follows the address: which screen, for whom.
+
+import { afterSignIn, isOpenToAll, parse, toSignIn } from '../state/route.js';
+
+export function routerActions(app) {
+  function draftFor(route) {
+    return route.name === 'conversation'
+      ? app.actions.draftOf(route.params.id) : '';
+  }
+
+  // Whether this address may be shown to who is here.
+  function guard() {
+    const { route, session } = app.get();
+    if (session.status === 'in' && isOpenToAll(route)
+      && route.name !== 'confirm')
+      app.go(afterSignIn(route), { replace: true });
+    else if ((session.status === 'out' || session.status === 'expired')
+      && !isOpenToAll(route))
+      app.go(toSignIn(route.path), { replace: true });
+  }
+
+  function load(route) {
+    // Not before the feed knows its place: what is loaded earlier could miss
+    // what is said in between. The feed's beginning loads the log then.
+    if (app.get().session.status !== 'in'
+      || app.get().connection.status === 'idle')
+      return;
+    if (route.name === 'conversation')
+      app.actions.openCurrent();
+    else if (route.name === 'people' || route.name === 'new')
+      app.actions.loadPeople();
+  }
+
+  function follow() {
+    const route = parse(location.hash);
+    app.dispatch({ type: 'route/changed', route, draft: draftFor(route) });
+    guard();
+    load(app.get().route);
+  }
+
+  addEventListener('hashchange', () => {
+    if (parse(location.hash).path !== app.get().route.path
+      || parse(location.hash).to !== app.get().route.to)
+      follow();
+  });
+
+  return {
+    follow,
+    loadRoute: () => load(app.get().route),
+    guard,
+    // The state follows at once, the browser's own event finds nothing to do.
+    go(hash, { replace = false } = {}) {
+      history[replace ? 'replaceState' : 'pushState'](null, '', hash);
+      follow();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+// What is open on the screen: dialogs, menus, theme, drafts, small notices.
+
+import { recall, remember } from '../lib/storage.js';
+import { words } from '../lib/words.js';
+import { toConversation } from '../state/route.js';
+import { neighbour } from '../state/select.js';
+
+const TOAST_MS = 4000;
+
+const draftName = (app, id) => `draft ${app.get().session.username} ${id}`;
+
+export function screenActions(app) {
+  let timer = 0;
+
+  function toast(text) {
+    app.dispatch({ type: 'toast/shown', text });
+    clearTimeout(timer);
+    timer = setTimeout(() => app.dispatch({ type: 'toast/hidden' }),
+      TOAST_MS);
+  }
+
+  function close() {
+    app.dispatch({ type: 'closed' });
+  }
+
+  return {
+    toast,
+    close,
+    openDialog(dialog) {
+      if (dialog === 'switcher' && !app.get().people.names.length)
+        app.actions.loadPeople();
+      app.dispatch({ type: 'dialog/opened', dialog });
+    },
+    openMenu: (menu) => app.dispatch({ type: 'menu/opened', menu }),
+
+    // With words still unsent, going takes a second thought.
+    askSignOut() {
+      if (app.get().outbox.length)
+        app.dispatch({ type: 'dialog/opened', dialog: 'sign-out' });
+      else
+        app.actions.signOut();
+    },
+
+    typeInSwitcher: (query) => app.dispatch({ type: 'switcher/typed', query }),
+    moveInSwitcher: (index) => app.dispatch({ type: 'switcher/moved', index }),
+    choose(choice) {
+      close();
+      if (choice.kind === 'person')
+        app.actions.start([choice.id]);
+      else
+        app.go(toConversation(choice.id));
+    },
+
+    goToNeighbour(step) {
+      const id = neighbour(app.get(), step);
+      if (id)
+        app.go(toConversation(id));
+    },
+
+    chooseTheme(theme) {
+      remember('theme', theme === 'system' ? '' : theme);
+      if (theme === 'system')
+        delete document.documentElement.dataset.theme;
+      else
+        document.documentElement.dataset.theme = theme;
+      app.dispatch({ type: 'theme/chosen', theme });
+    },
+    recallTheme() {
+      app.dispatch({ type: 'theme/chosen', theme: recall('theme')
+        || 'system' });
+    },
+
+    keepDraft: (id, text) => remember(draftName(app, id), text),
+    draftOf: (id) => recall(draftName(app, id)),
+
+    async copy(text) {
+      close();
+      try {
+        await navigator.clipboard.writeText(text);
+        toast(words.log.copied);
+      } catch {
+        toast(words.failed);
+      }
+    },
+
+    // log: the one on the screen; bottom: it is scrolled to its end;
+    // looking: and somebody is there.
+    attend(log, bottom, looking) {
+      const { ui } = app.get();
+      const id = log && bottom && looking ? log : null;
+      if (ui.attentive !== id || ui.bottom !== bottom)
+        app.dispatch({ type: 'attention/changed', id, bottom, log });
+    },
+  };
+}

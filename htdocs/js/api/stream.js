@@ -1,0 +1,36 @@
+// One Server-Sent Events stream, from opening to loss.
+
+import { urlOf } from './http.js';
+
+// A stream that has not said 'ready' by then is held back by something.
+const READY_MS = 10000;
+
+const KINDS = ['message', 'conversation', 'read', 'member'];
+
+// Never resolves but by signal; rejects when the stream is lost. Coming back
+// is the caller's business: the browser's own way neither spreads out nor
+// tells why it failed.
+export function followStream({ after, signal, ready, event }) {
+  return new Promise((resolve, reject) => {
+    const source = new EventSource(urlOf('/events', { after }));
+    const lose = () => {
+      clearTimeout(timer);
+      source.close();
+      reject(new Error('stream lost'));
+    };
+    const timer = setTimeout(lose, READY_MS);
+    source.addEventListener('ready', () => {
+      clearTimeout(timer);
+      ready();
+    });
+    for (const kind of KINDS)
+      source.addEventListener(kind, (e) => event(JSON.parse(e.data)));
+    source.addEventListener('end', lose);
+    source.onerror = lose;
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      source.close();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,120 @@
+// Starts the site: state, actions, and the painting of one from the other.
+//
+// An event goes: view → action (js/actions, which calls js/api) → dispatch →
+// pure step (js/state) → the page is painted anew (js/views).
+//
+// For tests, besides roles and labels, the page carries these marks:
+//   main[data-screen]      sign-in, sign-up, confirm, splash, list, pane
+//   main[data-route]       home, people, new, conversation, missing
+//   main[data-connection]  idle, connecting, live, lost
+//   form fields            by label; ids FORM-FIELD, e.g. #sign-up-username,
+//                          #confirm-code; errors FORM-FIELD-error
+//   [data-error]           a form's summary; [data-note] its good news
+//   [data-conversation=ID] a row of the list; inside it [data-unread=N]
+//   [data-log=ID]          role=log, [data-ready=true] once loaded
+//   [data-message=KEY]     a message: data-time, data-sender,
+//                          data-state (sent, waiting, sending, failed);
+//                          inside it [data-text]
+//   [data-day], [data-new-divider]
+//   [data-composer]        the textarea; [data-action=send]
+//   [data-action=NAME]     buttons: submit, resend, find, account, leave,
+//                          jump (with data-below=N), retry, discard,
+//                          message-menu, copy, mark-unread, start, confirm,
+//                          close, shortcuts, sign-out, sign-out-everywhere
+//   [data-person=NAME], [data-choice=NAME], [data-people-search]
+//   [data-menu], [data-dialog=NAME], [data-switcher], [data-toast],
+//   [data-theme-choice], [data-connection-line]
+
+import { accountActions } from './actions/account.js';
+import { conversationActions } from './actions/conversations.js';
+import { liveActions } from './actions/live.js';
+import { logActions } from './actions/log.js';
+import { outboxActions } from './actions/outbox.js';
+import { peopleActions } from './actions/people.js';
+import { readingActions } from './actions/reading.js';
+import { routerActions } from './actions/router.js';
+import { screenActions } from './actions/screen.js';
+import { sessionActions } from './actions/session.js';
+import { onUnauthorized } from './api/http.js';
+import { createFocusKeeper } from './lib/focus.js';
+import { render } from './lib/html.js';
+import { listenToKeys } from './lib/keys.js';
+import { createOverlayKeeper } from './lib/overlay.js';
+import { createPainter } from './lib/painter.js';
+import { createScrollKeeper } from './lib/scroll-keeper.js';
+import { createStore } from './lib/store.js';
+import { followViewport } from './lib/viewport.js';
+import { initial, reduce } from './state/app.js';
+import { page } from './views/app.js';
+import { documentTitle } from './views/document-title.js';
+
+const MINUTE_MS = 60 * 1000;
+
+const store = createStore(reduce, initial);
+const actions = {};
+const app = { ...store, actions, go: (...where) => actions.go(...where) };
+const root = document.getElementById('app');
+
+const isWatched = () => !document.hidden && document.hasFocus();
+
+const scroll = createScrollKeeper(root, {
+  moved: (id, bottom, ready) =>
+    actions.attend(id, bottom, ready && isWatched()),
+  early: (id) => {
+    if (store.get().logs[id]?.older === 'idle')
+      actions.loadOlder(id);
+  },
+});
+
+function startPainting() {
+  const focus = createFocusKeeper(root);
+  const overlay = createOverlayKeeper(root, actions.close);
+  const paint = createPainter(() => {
+    const state = store.get();
+    scroll.before();
+    focus.before(state);
+    render(page(state, actions), root);
+    document.title = documentTitle(state);
+    scroll.after();
+    overlay.after(state);
+    focus.after(state);
+  });
+  store.subscribe((state, before, event) => {
+    paint();
+    // Who writes looks at what they wrote.
+    if (event.type === 'outbox/added')
+      scroll.jump();
+  });
+  paint();
+}
+
+// Times grow old by the minute, and the wait of a lock by the second.
+function tick() {
+  const now = Date.now();
+  const { ui, forms } = store.get();
+  const counting = (forms['sign-in']?.until ?? 0) > ui.now;
+  if (counting || now - ui.now >= MINUTE_MS)
+    store.dispatch({ type: 'clock/ticked', now });
+}
+
+async function start() {
+  Object.assign(actions, accountActions(app), conversationActions(app),
+    liveActions(app), logActions(app), peopleActions(app),
+    readingActions(app), routerActions(app), screenActions(app),
+    sessionActions(app), await outboxActions(app),
+    { jumpToLatest: () => scroll.jump({ gently: true }) });
+  onUnauthorized(actions.expire);
+  actions.recallTheme();
+  tick();
+  setInterval(tick, 1000);
+  actions.follow();
+  startPainting();
+  for (const type of ['focus', 'blur'])
+    addEventListener(type, scroll.report);
+  document.addEventListener('visibilitychange', scroll.report);
+  listenToKeys(actions, () => store.get().session.status === 'in');
+  followViewport();
+  actions.askWhoIAm();
+}
+
+start();

@@ -1,0 +1,48 @@
+// The whole state: one slice a noun, one pure step for each event.
+
+import * as connection from './connection.js';
+import * as conversations from './conversations.js';
+import * as forms from './forms.js';
+import * as logs from './logs.js';
+import * as outbox from './outbox.js';
+import * as people from './people.js';
+import * as route from './route.js';
+import * as session from './session.js';
+import * as ui from './ui.js';
+
+const slices = {
+  session, route, conversations, logs, outbox, people, connection, forms, ui,
+};
+
+// Slices that belong to one user and go when another comes or when they leave.
+const personal = ['conversations', 'logs', 'outbox', 'people', 'connection'];
+
+export const initial = Object.fromEntries(
+  Object.entries(slices).map(([name, slice]) => [name, slice.initial]));
+
+function forget(state) {
+  const next = { ...state };
+  for (const name of personal)
+    next[name] = name === 'connection'
+      ? { ...slices[name].initial, online: state.connection.online }
+      : slices[name].initial;
+  return next;
+}
+
+const changesUser = (state, event) =>
+  event.type === 'session/closed' || (event.type === 'session/opened'
+    && state.session.username !== ''
+    && state.session.username !== event.username);
+
+// A slice sees the whole as it was before the event.
+export function reduce(state, event) {
+  const before = changesUser(state, event) ? forget(state) : state;
+  let next = before;
+  for (const [name, slice] of Object.entries(slices)) {
+    const changed = slice.reduce(before[name], event, before);
+    if (changed !== before[name])
+      next = next === before ? { ...before, [name]: changed }
+        : Object.assign(next, { [name]: changed });
+  }
+  return next;
+}

@@ -1,0 +1,33 @@
+// The whole page, from the state.
+
+import { html, nothing } from '../lib/html.js';
+import { words } from '../lib/words.js';
+import { isOpenToAll } from '../state/route.js';
+import { gate } from './gate.js';
+import { shell } from './shell.js';
+
+const splash = (content) => html`<main class="splash" data-screen="splash">
+  <h1 class="visually-hidden">${words.brand}</h1>${content}</main>`;
+
+const waiting = splash(html`<p class="late">${words.loading}</p>`);
+
+const unreachable = (act) => splash(html`
+  <p role="alert">${words.unreachable}</p>
+  <button class="button" type="button" @click=${act.askWhoIAm}
+    >${words.tryAgain}</button>`);
+
+function screen(state, act) {
+  const { status } = state.session;
+  if (isOpenToAll(state.route) && status !== 'unknown')
+    return gate(state, act);
+  if (status === 'unreachable')
+    return unreachable(act);
+  return status === 'in' ? shell(state, act) : waiting;
+}
+
+const toast = (text) => html`<div class="toast-place" role="status"
+  data-toast>${text ? html`<p class="toast">${text}</p>` : nothing}</div>`;
+
+export const page = (state, act) => html`
+  ${screen(state, act)}
+  ${toast(state.ui.toast)}`;

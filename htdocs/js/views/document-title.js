@@ -1,0 +1,23 @@
+// The title of the browser's tab: how much is unread, where one is.
+
+import { words } from '../lib/words.js';
+import { current, unreadTotal } from '../state/select.js';
+import { titleOf } from './titles.js';
+
+const places = {
+  'sign-in': words.signIn.title,
+  'sign-up': words.signUp.title,
+  confirm: words.confirm.title,
+  people: words.people.title,
+  new: words.start.title,
+};
+
+export function documentTitle(state) {
+  const inside = state.session.status === 'in';
+  const item = inside && state.conversations.byId[current(state)];
+  const here = item ? titleOf(item, state.session.username)
+    : places[state.route.name];
+  const unread = inside ? unreadTotal(state) : 0;
+  return [unread ? `(${unread}) ` : '', here ? `${here} · ` : '',
+    words.brand].join('');
+}

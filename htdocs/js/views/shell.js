@@ -1,0 +1,47 @@
+// Inside: the list at the side, one screen in the pane. On a phone, one of
+// the two at a time.
+
+import { html, nothing } from '../lib/html.js';
+import { words } from '../lib/words.js';
+import { toHome } from '../state/route.js';
+import { current } from '../state/select.js';
+import { connectionLine } from './connection.js';
+import { conversation } from './conversation.js';
+import { dialogs } from './dialogs.js';
+import { menus } from './menus.js';
+import { newConversation } from './new-conversation.js';
+import { people } from './people.js';
+import { sidebar } from './sidebar.js';
+
+const home = () => html`<div class="pane-empty">
+  <h2 id="pane-title" tabindex="-1" data-focus="title">${words.list.pick}</h2>
+  <p>${words.list.pickHint}</p></div>`;
+
+const missing = () => html`<div class="pane-empty">
+  <h2 id="pane-title" tabindex="-1" data-focus="title">${words.missingPage}</h2>
+  <p><a class="button" href=${toHome()}>${words.toStart}</a></p></div>`;
+
+const panes = { home, people, new: newConversation, conversation, missing };
+
+// A hash link would change the route.
+function skip(event) {
+  event.preventDefault();
+  document.querySelector('.pane [data-composer], .pane [data-focus="title"]')
+    ?.focus();
+}
+
+export function shell(state, act) {
+  const { name } = state.route;
+  return html`<main class="shell" data-screen=${name === 'home' ? 'list' : 'pane'}
+    data-route=${name} data-connection=${state.connection.status}>
+    <a class="skip" href=${`#${state.route.path}`} @click=${skip}
+      >${words.skip}</a>
+    <h1 class="visually-hidden">${words.brand}</h1>
+    ${connectionLine(state.connection, act)}
+    ${sidebar(state, act, current(state))}
+    <section class="pane" aria-labelledby="pane-title">
+      ${(panes[name] ?? (() => nothing))(state, act)}
+    </section>
+    ${menus(state, act)}${dialogs(state, act)}
+  </main>`;
+}

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -373,25 +374,25 @@ read_lines(struct reader *reader, const char *path, char *text)
 static enum cw_err
 read_bytes(struct reader *reader, int fd, char **out)
 {
-	char *text = cw_arena_alloc(reader->arena, FILE_MAX_BYTES + 1);
-	size_t len = 0;
-	ssize_t count;
+	struct stat about;
+	size_t size;
+	ssize_t len;
+	char *text;
 
+	if (fstat(fd, &about) != 0)
+		return fail(reader, CW_SYSTEM, "%s", strerror(errno));
+	if (!S_ISREG(about.st_mode) || about.st_size > FILE_MAX_BYTES)
+		return fail(reader, CW_INVALID,
+		    "not a file of at most %d bytes", FILE_MAX_BYTES);
+	size = (size_t)about.st_size;
+	text = cw_arena_alloc(reader->arena, size + 1);
 	if (text == NULL)
 		return fail(reader, CW_NOMEM, "no memory");
-	do {
-		count = read(fd, text + len, FILE_MAX_BYTES + 1 - len);
-		if (count > 0)
-			len += (size_t)count;
-	} while (count > 0 || (count < 0 && errno == EINTR));
-	if (count < 0)
+	len = read(fd, text, size);
+	if (len < 0)
 		return fail(reader, CW_SYSTEM, "%s", strerror(errno));
-	if (len > FILE_MAX_BYTES)
-		return fail(reader, CW_INVALID, "longer than %d bytes",
-		    FILE_MAX_BYTES);
-	if (memchr(text, '\0', len) != NULL)
+	if (memchr(text, '\0', (size_t)len) != NULL)
 		return fail(reader, CW_INVALID, "has a NUL byte");
-	text[len] = '\0';
 	*out = text;
 	return CW_OK;
 }

@@ -334,3 +334,15 @@ cw_text_to_int(const char *text, int64_t *out)
 	*out = is_negative ? value : -value;
 	return CW_OK;
 }
+
+int
+cw_text_hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}

@@ -63,4 +63,7 @@ bool cw_text_equal_nocase(const char *a, const char *b);
  */
 enum cw_err cw_text_to_int(const char *text, int64_t *out) CW_CHECKED;
 
+/* What a hexadecimal digit of either case means, or -1. */
+int cw_text_hex_digit(char c);
+
 #endif

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 #define HOST_MAX_BYTES 253
 
 static bool
@@ -11,13 +13,6 @@ is_alnum(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
 	    (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-	    (c >= 'A' && c <= 'F');
 }
 
 /* The end of the run, from the front, of bytes that is_good takes. */
@@ -40,7 +35,7 @@ is_host_char(char c)
 static bool
 is_address_char(char c)
 {
-	return is_hex(c) || c == ':' || c == '.';
+	return cw_text_hex_digit(c) >= 0 || c == ':' || c == '.';
 }
 
 /* How long the host at the front is; 0 if there is none. */

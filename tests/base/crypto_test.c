@@ -1,0 +1,211 @@
+/* Hashes match their published vectors; a forged seal does not open. */
+
+#include "base/crypto.h"
+
+#include <string.h>
+
+#include "unit.h"
+
+static const unsigned char key[CW_KEY_BYTES] = { 1, 2, 3 };
+static struct cw_arena arena;
+
+static int
+open_arena(void **state)
+{
+	(void)state;
+	cw_arena_init(&arena, (size_t)1024 * 1024);
+	return cw_crypto_init() == CW_OK ? 0 : -1;
+}
+
+static int
+clear_arena(void **state)
+{
+	(void)state;
+	cw_arena_clear(&arena);
+	return 0;
+}
+
+static void
+sha256_matches_fips_180(void **state)
+{
+	static const unsigned char wanted[CW_HASH_BYTES] = { 0xba, 0x78, 0x16,
+		0xbf, 0x8f, 0x01, 0xcf, 0xea, 0x41, 0x41, 0x40, 0xde, 0x5d,
+		0xae, 0x22, 0x23, 0xb0, 0x03, 0x61, 0xa3, 0x96, 0x17, 0x7a,
+		0x9c, 0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad };
+	unsigned char hash[CW_HASH_BYTES];
+
+	(void)state;
+	cw_crypto_sha256("abc", 3, hash);
+	assert_memory_equal(hash, wanted, sizeof(hash));
+}
+
+static void
+hmac_matches_rfc_4231(void **state)
+{
+	/* Test case 2; zeros at the end of a key do not change the result. */
+	static const unsigned char jefe[CW_KEY_BYTES] = { 'J', 'e', 'f', 'e' };
+	static const char text[] = "what do ya want for nothing?";
+	static const unsigned char wanted[CW_HASH_BYTES] = { 0x5b, 0xdc, 0xc1,
+		0x46, 0xbf, 0x60, 0x75, 0x4e, 0x6a, 0x04, 0x24, 0x26, 0x08,
+		0x95, 0x75, 0xc7, 0x5a, 0x00, 0x3f, 0x08, 0x9d, 0x27, 0x39,
+		0x83, 0x9d, 0xec, 0x58, 0xb9, 0x64, 0xec, 0x38, 0x43 };
+	unsigned char hash[CW_HASH_BYTES];
+
+	(void)state;
+	cw_crypto_hmac(jefe, text, sizeof(text) - 1, hash);
+	assert_memory_equal(hash, wanted, sizeof(hash));
+}
+
+static void
+bytes_are_compared_to_the_last(void **state)
+{
+	(void)state;
+	assert_true(cw_crypto_equal("abcd", "abcd", 4));
+	assert_true(cw_crypto_equal("abcd", "abce", 3));
+	assert_false(cw_crypto_equal("abcd", "abce", 4));
+	assert_false(cw_crypto_equal("abcd", "bbcd", 4));
+	assert_true(cw_crypto_equal("", "", 0));
+}
+
+static void
+a_seal_opens_with_its_key(void **state)
+{
+	static const size_t lens[] = { 0, 1, 16, 1000 };
+	unsigned char bytes[1000];
+
+	(void)state;
+	memset(bytes, 'x', sizeof(bytes));
+	for (size_t i = 0; i < CW_LEN(lens); i++) {
+		unsigned char *sealed, *opened;
+		size_t sealed_len, opened_len;
+
+		assert_int_equal(cw_crypto_seal(key, bytes, lens[i], &arena,
+				     &sealed, &sealed_len),
+		    CW_OK);
+		assert_int_equal(cw_crypto_open(key, sealed, sealed_len, &arena,
+				     &opened, &opened_len),
+		    CW_OK);
+		assert_int_equal(opened_len, lens[i]);
+		assert_memory_equal(opened, bytes, lens[i]);
+	}
+}
+
+static void
+a_forged_seal_does_not_open(void **state)
+{
+	const unsigned char other_key[CW_KEY_BYTES] = { 1, 2, 4 };
+	unsigned char *sealed, *opened = NULL;
+	size_t len, opened_len = 99;
+
+	(void)state;
+	assert_int_equal(cw_crypto_seal(key, "secret", 6, &arena, &sealed,
+			     &len),
+	    CW_OK);
+	for (size_t bit = 0; bit < len * 8; bit++) {
+		sealed[bit / 8] ^= (unsigned char)(1u << bit % 8);
+		assert_int_equal(cw_crypto_open(key, sealed, len, &arena,
+				     &opened, &opened_len),
+		    CW_INVALID);
+		sealed[bit / 8] ^= (unsigned char)(1u << bit % 8);
+	}
+	for (size_t cut = 0; cut < len; cut++)
+		assert_int_equal(cw_crypto_open(key, sealed, cut, &arena,
+				     &opened, &opened_len),
+		    CW_INVALID);
+	assert_int_equal(cw_crypto_open(other_key, sealed, len, &arena, &opened,
+			     &opened_len),
+	    CW_INVALID);
+	assert_null(opened);
+	assert_int_equal(opened_len, 99);
+}
+
+static void
+two_seals_of_the_same_differ(void **state)
+{
+	unsigned char *a, *b;
+	size_t len;
+
+	(void)state;
+	assert_int_equal(cw_crypto_seal(key, "x", 1, &arena, &a, &len), CW_OK);
+	assert_int_equal(cw_crypto_seal(key, "x", 1, &arena, &b, &len), CW_OK);
+	assert_memory_not_equal(a, b, len);
+}
+
+static void
+without_memory_nothing_is_sealed(void **state)
+{
+	unsigned char *sealed;
+	size_t len;
+
+	(void)state;
+	cw_arena_fail_at(1, 0);
+	assert_int_equal(cw_crypto_seal(key, "x", 1, &arena, &sealed, &len),
+	    CW_NOMEM);
+	cw_arena_fail_at(1, 0);
+	assert_null(cw_crypto_base64url(&arena, "x", 1));
+}
+
+static void
+base64url_goes_there_and_back(void **state)
+{
+	static const struct {
+		const char *bytes;
+		size_t len;
+		const char *text;
+	} cases[] = {
+		{ "", 0, "" },
+		{ "f", 1, "Zg" },
+		{ "fo", 2, "Zm8" },
+		{ "foo", 3, "Zm9v" },
+		{ "\xfb\xff\xfe", 3, "-__-" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < CW_LEN(cases); i++) {
+		char back[8];
+
+		assert_string_equal(cw_crypto_base64url(&arena, cases[i].bytes,
+					cases[i].len),
+		    cases[i].text);
+		assert_int_equal(cw_crypto_from_base64url(cases[i].text, back,
+				     cases[i].len),
+		    CW_OK);
+		assert_memory_equal(back, cases[i].bytes, cases[i].len);
+	}
+}
+
+static void
+what_is_not_exactly_base64url_is_refused(void **state)
+{
+	/* Of three bytes: length, alphabet, padding, blanks, and loose bits. */
+	static const char *const texts[] = { "", "Zm9", "Zm9vZg", "Zm9vYmFy",
+		"+__-", "-//-", "Zm9=", "Zm9v=", "Zm 9v", "Zm9v\n", " Zm9v",
+		"Zm9\xc3\xa9" };
+	unsigned char bytes[3];
+
+	(void)state;
+	for (size_t i = 0; i < CW_LEN(texts); i++)
+		assert_int_equal(cw_crypto_from_base64url(texts[i], bytes,
+				     sizeof(bytes)),
+		    CW_INVALID);
+	assert_int_equal(cw_crypto_from_base64url("Zh", bytes, 1), CW_INVALID);
+	assert_int_equal(cw_crypto_from_base64url("Zg", bytes, 1), CW_OK);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sha256_matches_fips_180),
+		cmocka_unit_test(hmac_matches_rfc_4231),
+		cmocka_unit_test(bytes_are_compared_to_the_last),
+		cmocka_unit_test(a_seal_opens_with_its_key),
+		cmocka_unit_test(a_forged_seal_does_not_open),
+		cmocka_unit_test(two_seals_of_the_same_differ),
+		cmocka_unit_test(without_memory_nothing_is_sealed),
+		cmocka_unit_test(base64url_goes_there_and_back),
+		cmocka_unit_test(what_is_not_exactly_base64url_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, open_arena, clear_arena);
+}

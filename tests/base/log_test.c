@@ -126,6 +126,7 @@ a_line_never_exceeds_what_is_written_at_once(void **state)
 	cw_log_fields(CW_LOG_INFO, text, fields, CW_LEN(fields));
 	read_log(path);
 	assert_true(strlen(written) <= 4096);
+	assert_null(strstr(written, "\":,"));
 	end = strstr(written, ",\"last\":1}\n");
 	assert_non_null(end);
 	assert_string_equal(end, ",\"last\":1}\n");

@@ -1,0 +1,161 @@
+/*
+ * A pool of a test's own: a directory, a store, cheap hashes, a clock that
+ * stands still.
+ */
+
+#ifndef TESTS_POOL_FIXTURE_H
+#define TESTS_POOL_FIXTURE_H
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../unit.h"
+
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/random.h"
+#include "db/migrate.h"
+#include "pool/account.h"
+#include "pool/inside.h"
+#include "pool/mail.h"
+#include "pool/pool.h"
+#include "pool/session.h"
+
+#define NOW INT64_C(1700000000000)
+#define PASSWORD "correct horse battery"
+
+struct fixture {
+	char dir[256];
+	struct cw_conf conf;
+	struct cw_pool *pool;
+	struct cw_arena arena;
+};
+
+static inline struct cw_conf
+fixture_conf(const char *dir)
+{
+	return (struct cw_conf){
+		.data_dir = dir,
+		.base_url = "https://chat.example.org",
+		.mail_from = "chinwag@example.org",
+		.store_busy_ms = 5000,
+		.session_ttl_sec = INT64_C(30) * 24 * 3600,
+		.argon2_memory_kib = 64,
+		.argon2_passes = 1,
+		.argon2_slots = 4,
+		.argon2_wait_ms = 5000,
+		.mail_per_hour = 5,
+		.mail_per_hour_total = 500,
+	};
+}
+
+static inline int
+fixture_setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+	const char *tmp = getenv("TMPDIR");
+
+	assert_non_null(f);
+	(void)snprintf(f->dir, sizeof(f->dir), "%s/pool-test.XXXXXX",
+	    tmp == NULL ? "/tmp" : tmp);
+	assert_non_null(mkdtemp(f->dir));
+	cw_clock_set_now_ms(NOW);
+	f->conf = fixture_conf(f->dir);
+	cw_arena_init(&f->arena, 64 << 20);
+	assert_int_equal(cw_migrate(f->dir, CW_STORE_POOL), CW_OK);
+	assert_int_equal(cw_pool_init_keys(f->dir), CW_OK);
+	assert_int_equal(cw_pool_open(&f->conf, &f->pool), CW_OK);
+	*state = f;
+	return 0;
+}
+
+static inline int
+remove_one(const char *path, const struct stat *st, int kind, struct FTW *where)
+{
+	(void)st;
+	(void)kind;
+	(void)where;
+	return remove(path);
+}
+
+static inline int
+fixture_teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	cw_pool_close(f->pool);
+	cw_arena_clear(&f->arena);
+	cw_clock_set_now_ms(-1);
+	assert_int_equal(nftw(f->dir, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+	free(f);
+	return 0;
+}
+
+static inline enum cw_err
+sign_up(struct fixture *f, const char *name, const char *email)
+{
+	const struct cw_sign_up in = {
+		.username = name,
+		.email = email,
+		.password = PASSWORD,
+	};
+	const char *out;
+
+	return cw_account_sign_up(f->pool, &f->arena, &in, &out);
+}
+
+/* A confirmed account. */
+static inline void
+add_account(struct fixture *f, const char *name, const char *email)
+{
+	const struct cw_sign_up in = {
+		.username = name,
+		.email = email,
+		.password = PASSWORD,
+	};
+	struct cw_account out;
+
+	assert_int_equal(cw_account_add(f->pool, &f->arena, &in, &out), CW_OK);
+}
+
+/* The next mail, which is sent. */
+static inline void
+next_mail(struct fixture *f, struct cw_mail *out)
+{
+	assert_int_equal(cw_mail_take(f->pool, &f->arena, out), CW_OK);
+	assert_int_equal(cw_mail_done(f->pool, out, CW_MAIL_SENT), CW_OK);
+}
+
+/* The six digits that stand alone on a line of the next mail; NULL: none. */
+static inline const char *
+next_code(struct fixture *f)
+{
+	struct cw_mail mail;
+	const char *line, *end;
+
+	next_mail(f, &mail);
+	for (line = mail.body; *line != '\0'; line = end + 1) {
+		end = strchr(line, '\n');
+		if (end == NULL)
+			return NULL;
+		if (end - line == 6 && strspn(line, "0123456789") == 6)
+			return cw_arena_copy(&f->arena, line, 6);
+	}
+	return NULL;
+}
+
+static inline enum cw_err
+sign_in(struct fixture *f, const char *login, const char *password,
+    struct cw_session *out)
+{
+	int64_t retry_ms = 0;
+
+	return cw_session_start(f->pool, &f->arena, login, password, out,
+	    &retry_ms);
+}
+
+#endif

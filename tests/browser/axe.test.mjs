@@ -1,0 +1,171 @@
+// Every screen, on a phone and a wide screen, light and dark: axe-core finds
+// nothing.  The pictures are kept.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, test } from 'node:test';
+import { newcomer, person } from '../api/lib/actors.mjs';
+import { suite } from '../api/lib/suite.mjs';
+import { DESKTOP, launch, PHONE } from './lib/browser.mjs';
+import { Visitor } from './lib/visitor.mjs';
+
+const source = fs.readFileSync(createRequire(import.meta.url)
+  .resolve('axe-core/axe.min.js'), 'utf8');
+
+const chinwag = await suite();
+const browser = await launch();
+after(() => browser.close());
+
+const anna = await person(chinwag, 'Anna');
+const [bob, cleo, omar] = [await person(chinwag, 'bob'),
+  await person(chinwag, 'Cleo'), await person(chinwag, 'omar.k')];
+const lonely = await person(chinwag, 'lonely');
+const unconfirmed = await newcomer(chinwag, 'zoe');
+const pair = await anna.converse(bob);
+for (let i = 0; i < 12; i += 1)
+  await (i % 3 ? bob : anna).say(pair, ['Did the parcel arrive?',
+    'Yes, just now. The box is bigger than the cat.', '\u{1f44d}',
+    'See https://example.org/gutters?x=1&y=2 for the clips, it explains ' +
+    'them better than I could, with pictures and all that.'][i % 4]);
+const group = await cleo.converse(anna, bob, omar);
+for (const [who, text] of [[cleo, 'Who brings the salad?'],
+  [omar, 'I can, and bread too.'], [cleo, '\u05e9\u05dc\u05d5\u05dd'], [bob, 'x'.repeat(200)],
+  [anna, 'line one\nline two']])
+  await who.say(group, text);
+await omar.converse(anna);
+
+async function judge(page, name) {
+  await page.waitForTimeout(300);
+  const found = await page.evaluate(async () => {
+    const { violations } = await window.axe.run(document,
+      { resultTypes: ['violations'] });
+    return violations.map((violation) => `${violation.id}: ` +
+      violation.nodes.map((node) => `${node.target.join(' ')} ${
+        node.any[0]?.message ?? node.all[0]?.message ?? ''}`).join(' | '));
+  });
+  assert.deepEqual(found, [], name);
+  const wide = await page.evaluate(() =>
+    document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
+}
+
+const key = (keys) => async ({ page }) => page.keyboard.press(keys);
+const action = (name) => async ({ page }) =>
+  page.locator(`[data-action="${name}"]`).first().click();
+
+// In order; each is reached from the one before.
+const outside = {
+  'sign-in': async ({ page }) => page.goto('/#/sign-in'),
+  'sign-in-wrong': async ({ page }) => {
+    await page.getByLabel('Name or mail address').fill('nobody');
+    await page.getByLabel('Password', { exact: true }).fill('wrong password');
+    await action('submit')({ page });
+    await page.locator('[data-error]').waitFor();
+  },
+  'sign-up': async ({ page }) => {
+    await page.goto('/#/sign-up');
+    await page.locator('main[data-screen="sign-up"]').waitFor();
+  },
+  'sign-up-wrong': async ({ page }) => {
+    await page.getByLabel('Name', { exact: true }).fill('x');
+    await action('submit')({ page });
+    await page.locator('[data-error]').waitFor();
+  },
+  'confirm': async ({ page }) => {
+    await page.goto(`/#/confirm/${unconfirmed.name}`);
+    await page.locator('main[data-screen="confirm"]').waitFor();
+  },
+  'confirm-wrong': async ({ page }) => {
+    await page.getByLabel('Code', { exact: true }).fill('12');
+    await action('submit')({ page });
+    await page.locator('[data-error]').waitFor();
+  },
+};
+
+const inside = {
+  'list': async ({ page }) => page.goto('/#/'),
+  'talk': async (visitor) => {
+    await visitor.page.goto(`/#/conversations/${pair}`);
+    await visitor.ready();
+  },
+  'message-menu': async ({ page }) => {
+    const message = page.locator('[data-message]').last();
+    await message.hover();
+    await message.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-menu="message"]').waitFor();
+  },
+  'group': async (visitor) => {
+    await key('Escape')(visitor);
+    await visitor.page.goto(`/#/conversations/${group}`);
+    await visitor.page.locator(`[data-log="${group}"][data-ready="true"]`)
+      .waitFor();
+  },
+  'leave': action('leave'),
+  'people': async (visitor) => {
+    await key('Escape')(visitor);
+    await visitor.page.goto('/#/people');
+    await visitor.page.locator('[data-person]').first().waitFor();
+  },
+  'people-none': async ({ page }) => {
+    await page.locator('[data-people-search]').fill('qqq');
+    await page.getByText('starts with').waitFor();
+  },
+  'new': async ({ page }) => {
+    await page.goto('/#/new');
+    await page.locator('[data-choice="bob"]').check();
+    await page.locator('[data-choice="Cleo"]').check();
+  },
+  'missing': async ({ page }) => page.goto('/#/nowhere'),
+  'not-mine': async ({ page }) => {
+    await page.goto('/#/conversations/00000000-0000-4000-8000-000000000000');
+    await page.getByText('not there, or not yours').waitFor();
+  },
+  'account-menu': async ({ page }) => {
+    await page.goto('/#/');
+    await action('account')({ page });
+  },
+  'shortcuts': async ({ page }) => action('shortcuts')({ page }),
+  'switcher': async ({ page }) => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.locator('[data-switcher]').fill('o');
+  },
+  'api': async ({ page }) => {
+    await page.goto('/api/');
+    await page.getByText('/conversations', { exact: false }).first().waitFor();
+  },
+};
+
+async function walk(visitor, screens, label) {
+  for (const [name, go] of Object.entries(screens)) {
+    await go(visitor);
+    await visitor.shoot(`screen-${label}-${name}`);
+    await judge(visitor.page, `${label} ${name}`);
+  }
+}
+
+for (const [size, viewport] of [['desktop', DESKTOP], ['phone', PHONE]])
+  for (const colorScheme of ['light', 'dark'])
+    test(`${size}, ${colorScheme}`, async () => {
+      const options = { viewport, colorScheme };
+      const label = `${size}-${colorScheme}`;
+      const visitor = await Visitor.arrive(browser, chinwag, anna.name,
+        options);
+      await visitor.context.addInitScript({ content: source });
+      await visitor.page.reload();
+      await walk(visitor, outside, label);
+      await visitor.page.goto('/#/sign-in');
+      await visitor.signIn();
+      await walk(visitor, inside, label);
+      await visitor.close();
+
+      const alone = await Visitor.enter(browser, chinwag, lonely.name,
+        options);
+      await alone.context.addInitScript({ content: source });
+      await alone.page.reload();
+      await alone.live();
+      await walk(alone, { empty: async () => {} }, label);
+      await alone.close();
+    });

@@ -1,0 +1,120 @@
+// Everything by keyboard alone.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { PASSWORD, person } from '../api/lib/actors.mjs';
+import { suite } from '../api/lib/suite.mjs';
+import { launch } from './lib/browser.mjs';
+import { Visitor } from './lib/visitor.mjs';
+
+const chinwag = await suite();
+const browser = await launch();
+after(() => browser.close());
+
+// Tab until what is focused answers to a selector.
+async function tabTo(page, selector, { back = false } = {}) {
+  for (let i = 0; i < 60; i += 1) {
+    if (await page.evaluate((wanted) =>
+      document.activeElement?.matches(wanted), selector))
+      return;
+    await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
+  }
+  throw new Error(`no way to ${selector} by Tab`);
+}
+
+test('from signing in to signing out without a mouse', async () => {
+  const [anna, bob, cleo] = [await person(chinwag), await person(chinwag),
+    await person(chinwag)];
+  const visitor = await Visitor.arrive(browser, chinwag, anna.name);
+  const { page } = visitor;
+  const press = (key) => page.keyboard.press(key);
+  await visitor.screen('sign-in');
+
+  await tabTo(page, '#sign-in-username');
+  await page.keyboard.type(anna.name);
+  await tabTo(page, '#sign-in-password');
+  await page.keyboard.type(PASSWORD);
+  await press('Enter');
+  await visitor.live();
+
+  await tabTo(page, 'a[href="#/people"]');
+  await press('Enter');
+  await page.locator(`[data-person="${bob.name}"]`).waitFor();
+  await tabTo(page, `[data-person="${bob.name}"]`);
+  await press('Enter');
+  const id = await visitor.ready();
+  await tabTo(page, '[data-composer]');
+  await page.keyboard.type('By keyboard');
+  await press('Enter');
+  await visitor.sees('By keyboard');
+  await bob.say(id, 'Heard you');
+  await visitor.sees('Heard you');
+
+  // Into the messages, mark one unread, and back to writing.
+  await tabTo(page, '[data-log]', { back: true });
+  await press('End');
+  assert.equal(await page.evaluate(() =>
+    document.activeElement.querySelector('[data-text]')?.textContent),
+  'Heard you');
+  await press('u');
+  await visitor.badgeIs(id, 1);
+  await press('Escape');
+  await tabTo(page, '[data-composer]');
+
+  // Another conversation by the switcher.
+  await press('Control+k');
+  await page.locator('[data-switcher]').waitFor();
+  await page.keyboard.type(cleo.name);
+  await page.locator(`[data-choice="${cleo.name}"][aria-selected="true"]`)
+    .waitFor();
+  await press('Enter');
+  await page.locator('[data-dialog]').waitFor({ state: 'detached' });
+  const other = await visitor.ready();
+  assert.notEqual(other, id);
+
+  await tabTo(page, '[data-action="leave"]', { back: true });
+  await press('Enter');
+  await page.locator('[data-dialog="leave"]').waitFor();
+  await press('Escape');
+  await page.locator('[data-dialog="leave"]').waitFor({ state: 'detached' });
+  assert.ok(await page.evaluate(() =>
+    document.activeElement.matches('[data-action="leave"]')),
+  'focus did not come back');
+
+  await tabTo(page, '[data-action="account"]', { back: true });
+  await press('Enter');
+  await page.locator('[data-menu="account"]').waitFor();
+  for (let i = 0; i < 12 && !await page.evaluate(() =>
+    document.activeElement.matches('[data-action="sign-out"]')); i += 1)
+    await press('ArrowDown');
+  await press('Enter');
+  await visitor.screen('sign-in');
+  await visitor.close();
+});
+
+test('focus is always to be seen', async () => {
+  const anna = await person(chinwag);
+  const visitor = await Visitor.enter(browser, chinwag, anna.name);
+  const { page } = visitor;
+  const seen = new Set();
+  for (let i = 0; i < 25; i += 1) {
+    await page.keyboard.press('Tab');
+    const focus = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body)
+        return null;
+      const style = getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      return { what: element.outerHTML.slice(0, 100),
+        isSeen: style.outlineStyle !== 'none' || style.boxShadow !== 'none' ||
+          element.matches('input, textarea'),
+        isThere: box.width > 0 && box.height > 0 };
+    });
+    if (!focus)
+      continue;
+    seen.add(focus.what);
+    assert.ok(focus.isSeen && focus.isThere, focus.what);
+  }
+  assert.ok(seen.size > 3);
+  await visitor.close();
+});

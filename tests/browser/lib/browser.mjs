@@ -1,0 +1,64 @@
+// Real Chromium, watched: what runs that should not, and what breaks the
+// content security policy, fails the test that did it.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu',
+  '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+
+export const DESKTOP = { width: 1280, height: 800 };
+export const PHONE = { width: 390, height: 844 };
+
+export const artefacts = process.env.CHINWAG_ARTEFACTS ??
+  path.join(os.tmpdir(), 'chinwag-artefacts');
+fs.mkdirSync(artefacts, { recursive: true });
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ??
+    '/usr/bin/chromium', args: ARGUMENTS });
+}
+
+// Runs in the page before anything else.
+function reportViolations() {
+  document.addEventListener('securitypolicyviolation', (event) =>
+    window.reportViolation(`${event.effectiveDirective} ${event.blockedURI} ` +
+      `${event.sourceFile}:${event.lineNumber}`));
+}
+
+// A browser of somebody's own: { context, page, problems, close }.
+export async function visit(browser, url, options = {}) {
+  const context = await browser.newContext({ viewport: DESKTOP,
+    baseURL: url, locale: 'en-GB', reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(10000);
+  const problems = [];
+  await context.exposeFunction('reportViolation',
+    (text) => problems.push(`policy: ${text}`));
+  await context.addInitScript(reportViolations);
+  context.on('page', (page) => {
+    page.on('pageerror', (error) => problems.push(`error: ${error.stack}`));
+    page.on('dialog', (dialog) => {
+      problems.push(`dialog: ${dialog.message()}`);
+      dialog.dismiss();
+    });
+    page.on('console', (message) => {
+      if (/Content Security Policy|Trusted ?Type|Refused to/i
+        .test(message.text()))
+        problems.push(`console: ${message.text()}`);
+    });
+  });
+  const page = await context.newPage();
+  return { context, page, problems,
+    async close() {
+      await context.close();
+      assert.deepEqual(problems, []);
+    } };
+}
+
+export function shoot(page, name) {
+  return page.screenshot({ path: path.join(artefacts, `${name}.png`) });
+}

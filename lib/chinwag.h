@@ -13,6 +13,7 @@
 #include "chat/user.h"
 #include "gateway/endpoint.h"
 #include "gateway/events.h"
+#include "gateway/health.h"
 #include "gateway/model.h"
 #include "gateway/reply.h"
 #include "pool/account.h"

@@ -2,7 +2,9 @@
 
 #include "chat/member.h"
 
+#include "base/text.h"
 #include "chat/event.h"
+#include "pool/name.h"
 
 enum cw_err
 cw_member_find(const struct cw_chat *chat, const char *uuid,
@@ -73,6 +75,27 @@ cw_member_depart(const struct cw_chat *chat, const struct cw_member *member)
 	/* The one who left is no member any more, and must hear of it too. */
 	return cw_event_add(chat, CW_EVENT_MEMBER, member->conversation_id, 0,
 	    chat->user_id);
+}
+
+enum cw_err
+cw_member_remove(const struct cw_chat *chat, const struct cw_member *member,
+    const char *name)
+{
+	const char *fold;
+	const char *own_fold;
+	enum cw_err err;
+
+	err = cw_name_fold(chat->arena, name, &fold);
+	if (err == CW_INVALID)
+		return CW_FORBIDDEN;
+	if (err != CW_OK)
+		return err;
+	err = cw_name_fold(chat->arena, chat->user_name, &own_fold);
+	if (err != CW_OK)
+		return err;
+	if (!cw_text_equal(fold, own_fold))
+		return CW_FORBIDDEN;
+	return cw_member_depart(chat, member);
 }
 
 /* A place in a conversation: after this message. */

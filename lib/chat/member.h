@@ -17,6 +17,13 @@ enum cw_err cw_member_find(const struct cw_chat *chat, const char *uuid,
 /* Others' messages after the read mark; posting does not move the mark. */
 int64_t cw_member_unread(const struct cw_member *member);
 
+/*
+ * The member called name, in any case, leaves.  CW_FORBIDDEN: that is not the
+ * acting member.  Else as cw_member_depart.
+ */
+enum cw_err cw_member_remove(const struct cw_chat *chat,
+    const struct cw_member *member, const char *name) CW_CHECKED;
+
 /* The acting member leaves.  CW_NOTFOUND: was none any more. */
 enum cw_err cw_member_depart(const struct cw_chat *chat,
     const struct cw_member *member) CW_CHECKED;

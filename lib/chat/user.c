@@ -2,6 +2,8 @@
 
 #include "chat/user.h"
 
+#include "pool/name.h"
+
 /* Above every text that begins with a prefix: the prefix and U+10FFFF. */
 #define LAST_CHAR "\xf4\x8f\xbf\xbf"
 
@@ -78,4 +80,17 @@ cw_user_name(const struct cw_chat *chat, int64_t id, const char **out)
 		err = cw_col_text(&rows, 0, chat->arena, out);
 	cw_rows_end(&rows);
 	return err;
+}
+
+enum cw_err
+cw_user_welcome(struct cw_store *store, void *newcomer)
+{
+	const struct cw_newcomer *in = newcomer;
+	const char *fold;
+	enum cw_err err;
+
+	err = cw_name_fold(in->arena, in->name, &fold);
+	if (err != CW_OK)
+		return err;
+	return cw_user_add(store, in->id, in->name, fold, in->confirmed);
 }

@@ -35,4 +35,19 @@ enum cw_err cw_user_find(const struct cw_chat *chat, const char *name_fold,
 enum cw_err cw_user_name(const struct cw_chat *chat, int64_t id,
     const char **out) CW_CHECKED;
 
+/* A confirmed account that the chat may not know yet. */
+struct cw_newcomer {
+	struct cw_arena *arena;
+	int64_t id; /* of the account */
+	const char *name;
+	int64_t confirmed; /* when */
+};
+
+/*
+ * Make a struct cw_newcomer known to the chat; no change if they are.  A
+ * cw_group_work (db/group.h): confirming an account and knowing it are two
+ * stores' business, so signing in repeats what a crash in between left out.
+ */
+enum cw_err cw_user_welcome(struct cw_store *store, void *newcomer) CW_CHECKED;
+
 #endif

@@ -1,0 +1,62 @@
+/* POST /users/{name}/confirmation: the code that came by mail. */
+
+#include "chinwag.h"
+
+struct request {
+	const char *name;
+	const char *code;
+};
+
+static const struct cw_field request_fields[] = {
+	CW_TEXT(struct request, name, 1, 128, CW_FORMAT_LINE, CW_REQUIRED,
+	    "Who signed up, in any case."),
+	CW_TEXT(struct request, code, 6, 6, CW_FORMAT_CODE, CW_REQUIRED,
+	    "The code from the mail."),
+	CW_END,
+};
+
+static const struct cw_model request_model = {
+	.name = "ConfirmationPost",
+	.size = sizeof(struct request),
+	.fields = request_fields,
+};
+
+static enum cw_err
+confirm(struct cw_ctx *cx, const void *req, void *resp)
+{
+	const struct request *in = req;
+	struct cw_newcomer newcomer = { .arena = cx->chat.arena };
+	struct cw_account account;
+	enum cw_err err;
+
+	(void)resp;
+	err = cw_account_confirm(cx->pool, cx->chat.arena, in->name, in->code,
+	    &account);
+	if (err != CW_OK)
+		return err;
+	newcomer.id = account.id;
+	newcomer.name = account.name;
+	newcomer.confirmed = account.confirmed;
+	return cw_ctx_write(cx, cw_user_welcome, &newcomer);
+}
+
+static const struct cw_endpoint endpoint = {
+	.name = "confirmation-post",
+	.method = CW_POST,
+	.path = "/users/{name}/confirmation",
+	.summary = "Confirm my mail address",
+	.doc = "A code is good for five tries, 24 hours, and once.  An unknown "
+	       "name is answered like a wrong code.",
+	.access = CW_ANYONE,
+	.work = CW_POOLS,
+	.request = &request_model,
+	.status = 204,
+	.errors = CW_ERRORS1(CW_MISMATCH),
+	.handle = confirm,
+};
+
+int
+main(int argc, char **argv)
+{
+	return cw_serve(&endpoint, argc, argv);
+}

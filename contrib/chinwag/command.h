@@ -1,0 +1,45 @@
+/*
+ * What a subcommand of chinwag is: a value that says so, and a function.
+ */
+
+#ifndef CHINWAG_COMMAND_H
+#define CHINWAG_COMMAND_H
+
+#include "base/arena.h"
+#include "base/conf.h"
+#include "base/err.h"
+
+/* Exit codes of every subcommand. */
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+/* What a subcommand works with; the arena lives until the process ends. */
+struct operation {
+	const struct cw_conf *conf;
+	struct cw_arena *arena;
+};
+
+struct command {
+	const char *name;
+	const char *help;    /* a sentence */
+	const char *usage;   /* what follows the name */
+	const char *details; /* options and more, lines with LF; may be "" */
+	/* argv[0] is the subcommand's name.  Returns an exit code. */
+	int (*run)(const struct operation *op, int argc, char **argv);
+};
+
+/* Show how a subcommand is used, on standard error; returns EXIT_USAGE. */
+int usage(const struct command *command);
+
+/* "chinwag: ..." on standard error; returns EXIT_FAILED. */
+int failed(const char *fmt, ...) CW_PRINTF(1, 2);
+
+/* What an error means to an operator, a few words. */
+const char *reason(enum cw_err err);
+
+extern const struct command conversation_add_command;
+extern const struct command info_command;
+extern const struct command init_command;
+extern const struct command mail_command;
+extern const struct command user_add_command;
+
+#endif

@@ -1,0 +1,127 @@
+/* Mail through a program: the host's sendmail, or our chinwag-smtp. */
+
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "child.h"
+#include "transport.h"
+
+/* What the programs' exit codes mean; others: again later. */
+static const struct {
+	int status;
+	enum cw_mail_outcome outcome;
+	const char *note;
+} outcomes[] = {
+	{ EX_OK, CW_MAIL_SENT, "sent" },
+	{ EX_DATAERR, CW_MAIL_FAILED, "refused: bad data" },
+	{ EX_NOUSER, CW_MAIL_FAILED, "refused: no such address" },
+	{ EX_NOHOST, CW_MAIL_FAILED, "refused: no such domain" },
+	{ EX_UNAVAILABLE, CW_MAIL_FAILED, "refused" },
+	{ EX_TEMPFAIL, CW_MAIL_RETRY, "not now" },
+};
+
+static enum cw_mail_outcome
+judge(int status, struct parcel *parcel)
+{
+	for (size_t i = 0; i < CW_LEN(outcomes); i++) {
+		if (outcomes[i].status == status) {
+			parcel->note = outcomes[i].note;
+			return outcomes[i].outcome;
+		}
+	}
+	parcel->note = "the program failed";
+	return CW_MAIL_RETRY;
+}
+
+static enum cw_mail_outcome
+hand_over(const char *const *argv, const char *text, size_t len,
+    struct parcel *parcel)
+{
+	int status;
+	enum cw_err err;
+
+	err = run_child(argv, text, len, &status, &parcel->note);
+	if (err != CW_OK)
+		return CW_MAIL_RETRY;
+	return judge(status, parcel);
+}
+
+/* sendmail wants the host's own line ends. */
+static char *
+with_lf(struct cw_arena *arena, const struct parcel *parcel, size_t *len)
+{
+	char *text = cw_arena_copy(arena, parcel->text, parcel->len);
+	size_t n = 0;
+
+	if (text == NULL)
+		return NULL;
+	for (size_t i = 0; i < parcel->len; i++)
+		if (text[i] != '\r')
+			text[n++] = text[i];
+	*len = n;
+	return text;
+}
+
+enum cw_mail_outcome
+send_to_sendmail(const struct operation *op, struct parcel *parcel)
+{
+	const char *const argv[] = {
+		op->conf->mail_sendmail,
+		"-i", /* a line with a dot alone does not end the mail */
+		"-f",
+		op->conf->mail_from,
+		"--",
+		parcel->mail->recipient,
+		NULL,
+	};
+	size_t len;
+	const char *text = with_lf(op->arena, parcel, &len);
+
+	if (text == NULL) {
+		parcel->note = reason(CW_NOMEM);
+		return CW_MAIL_RETRY;
+	}
+	return hand_over(argv, text, len, parcel);
+}
+
+/* chinwag-smtp stands beside this program. */
+static const char *
+find_helper(struct cw_arena *arena)
+{
+	char path[4096];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	char *slash;
+
+	if (len < 0)
+		return NULL;
+	path[len] = '\0';
+	slash = strrchr(path, '/');
+	if (slash == NULL)
+		return NULL;
+	*slash = '\0';
+	return cw_arena_printf(arena, "%s/chinwag-smtp", path);
+}
+
+enum cw_mail_outcome
+send_to_smtp(const struct operation *op, struct parcel *parcel)
+{
+	const struct cw_conf *conf = op->conf;
+	bool has_user = conf->mail_smtp_user[0] != '\0';
+	const char *const argv[] = {
+		find_helper(op->arena),
+		conf->mail_smtp_url,
+		conf->mail_from,
+		parcel->mail->recipient,
+		has_user ? conf->mail_smtp_user : NULL,
+		conf->mail_smtp_password_file,
+		NULL,
+	};
+
+	if (argv[0] == NULL) {
+		parcel->note = "cannot find chinwag-smtp";
+		return CW_MAIL_RETRY;
+	}
+	return hand_over(argv, parcel->text, parcel->len, parcel);
+}

@@ -1,0 +1,148 @@
+/* chinwag user-add: make an account that needs no confirmation. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/random.h"
+#include "base/text.h"
+#include "chat/user.h"
+#include "command.h"
+#include "pool/account.h"
+#include "pool/name.h"
+
+static int run_user_add(const struct operation *op, int argc, char **argv);
+
+const struct command user_add_command = {
+	.name = "user-add",
+	.help = "Make a confirmed account.",
+	.usage = "[--stdin] NAME EMAIL",
+	.details = "Prints the account's name, mail address and password, a "
+		   "line each.\n"
+		   "  --stdin  read the password from the first line of "
+		   "standard input;\n"
+		   "           else one is made\n",
+	.run = run_user_add,
+};
+
+/* Letters and digits that nobody takes for each other. */
+static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
+
+#define GROUPS 4
+#define GROUP_CHARS 5
+
+static enum cw_err
+make_password(struct cw_arena *arena, const char **out)
+{
+	struct cw_buf buf;
+	uint32_t pick;
+	enum cw_err err;
+
+	cw_buf_init(&buf, arena, GROUPS * (GROUP_CHARS + 1) + 1);
+	for (int i = 0; i < GROUPS * GROUP_CHARS; i++) {
+		err = cw_random_below(sizeof(letters) - 1, &pick);
+		if (err != CW_OK)
+			return err;
+		if (i > 0 && i % GROUP_CHARS == 0)
+			cw_buf_putc(&buf, '-');
+		cw_buf_putc(&buf, letters[pick]);
+	}
+	*out = buf.data;
+	return cw_buf_end(&buf);
+}
+
+static enum cw_err
+read_password(struct cw_arena *arena, const char **out)
+{
+	char line[CW_PASSWORD_MAX_BYTES + 3];
+
+	if (fgets(line, sizeof(line), stdin) == NULL)
+		return CW_INVALID;
+	line[strcspn(line, "\r\n")] = '\0';
+	*out = cw_arena_strdup(arena, line);
+	explicit_bzero(line, sizeof(line));
+	return *out == NULL ? CW_NOMEM : CW_OK;
+}
+
+/* An account becomes a person in the chat. */
+static enum cw_err
+add_person(const struct operation *op, const struct cw_account *account)
+{
+	struct cw_store *store;
+	const char *fold;
+	enum cw_err err;
+
+	err = cw_name_fold(op->arena, account->name, &fold);
+	if (err != CW_OK)
+		return err;
+	err = cw_store_open(op->conf->data_dir, CW_STORE_CHAT, CW_STORE_WRITE,
+	    (int)op->conf->store_busy_ms, &store);
+	if (err != CW_OK)
+		return err;
+	err = cw_begin(store);
+	if (err == CW_OK)
+		err = cw_end(store,
+		    cw_user_add(store, account->id, account->name, fold,
+			account->confirmed));
+	cw_store_close(store);
+	return err;
+}
+
+static enum cw_err
+add_account(const struct operation *op, const struct cw_sign_up *in,
+    struct cw_account *out)
+{
+	struct cw_pool *pool;
+	enum cw_err err;
+
+	err = cw_pool_open(op->conf, &pool);
+	if (err != CW_OK)
+		return err;
+	err = cw_account_add(pool, op->arena, in, out);
+	cw_pool_close(pool);
+	return err;
+}
+
+static int
+add(const struct operation *op, const struct cw_sign_up *in)
+{
+	struct cw_sign_up_problem problem;
+	struct cw_account account;
+	enum cw_err err;
+
+	err = cw_account_check(op->arena, in, &problem);
+	if (err == CW_INVALID)
+		return failed("%s", problem.message);
+	if (err == CW_OK)
+		err = add_account(op, in, &account);
+	if (err == CW_CONFLICT)
+		return failed("the name %s or the address %s is taken",
+		    in->username, in->email);
+	if (err == CW_OK)
+		err = add_person(op, &account);
+	if (err != CW_OK)
+		return failed("cannot add %s: %s", in->username, reason(err));
+	(void)printf("name: %s\nemail: %s\npassword: %s\n", account.name,
+	    account.email, in->password);
+	return EXIT_DONE;
+}
+
+static int
+run_user_add(const struct operation *op, int argc, char **argv)
+{
+	bool is_read = argc > 1 && cw_text_equal(argv[1], "--stdin");
+	int first = is_read ? 2 : 1;
+	struct cw_sign_up in = { 0 };
+	enum cw_err err;
+
+	if (argc - first != 2 || argv[first][0] == '-')
+		return usage(&user_add_command);
+	in.username = argv[first];
+	in.email = argv[first + 1];
+	if (is_read)
+		err = read_password(op->arena, &in.password);
+	else
+		err = make_password(op->arena, &in.password);
+	if (err != CW_OK)
+		return failed("no password: %s", reason(err));
+	return add(op, &in);
+}

@@ -15,7 +15,7 @@ int64_t cw_clock_steady_ms(void);
 /* The same clock in microseconds; for durations in logs. */
 int64_t cw_clock_steady_us(void);
 
-/* For tests: answer this from now on; a negative value gives the real clock back. */
+/* For tests: answer this from now on; negative gives the real clock back. */
 void cw_clock_set_now_ms(int64_t now_ms);
 
 #endif

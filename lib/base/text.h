@@ -27,7 +27,7 @@ struct cw_buf {
 };
 
 void cw_buf_init(struct cw_buf *buf, struct cw_arena *arena, size_t max_bytes);
-/* On memory of the caller's instead; size includes the final NUL, at least 1. */
+/* On memory of the caller's instead; size counts the final NUL. */
 void cw_buf_init_fixed(struct cw_buf *buf, char *memory, size_t size);
 void cw_buf_put(struct cw_buf *buf, const char *bytes, size_t len);
 void cw_buf_puts(struct cw_buf *buf, const char *text);

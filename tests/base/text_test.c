@@ -69,7 +69,7 @@ a_buffer_takes_its_maximum_and_not_a_byte_more(void **state)
 }
 
 static void
-a_write_that_does_not_fit_is_dropped_whole_and_so_is_the_rest(void **state)
+a_write_too_long_is_dropped_and_so_is_the_rest(void **state)
 {
 	struct cw_buf buf;
 
@@ -285,7 +285,7 @@ main(void)
 		cmocka_unit_test(
 		    a_buffer_takes_its_maximum_and_not_a_byte_more),
 		cmocka_unit_test(
-		    a_write_that_does_not_fit_is_dropped_whole_and_so_is_the_rest),
+		    a_write_too_long_is_dropped_and_so_is_the_rest),
 		cmocka_unit_test(without_memory_a_buffer_fails),
 		cmocka_unit_test(a_fixed_buffer_stays_in_its_memory),
 		cmocka_unit_test(integers_are_written_as_printf_would),

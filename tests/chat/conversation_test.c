@@ -249,6 +249,23 @@ who_left_is_named_no_more(void **state)
 }
 
 static void
+names_ascend_whoever_came_first(void **state)
+{
+	struct party *party = *state;
+	const char *uuid;
+	struct cw_list mine;
+
+	party_join(party, 4, "aaron");
+	party_join(party, 5, "Bea");
+	uuid = party_start(party, CARLA, "bob", "bea", "aaron", NULL);
+	mine = list(party, BOB, NULL, 10);
+	assert_string_equal(at(&mine, 0)->id, uuid);
+	assert_string_equal(party_join_texts(party,
+				&at(&mine, 0)->participants),
+	    "aaron Bea bob Carla");
+}
+
+static void
 a_page_cannot_start_at_a_strangers_conversation(void **state)
 {
 	struct party *party = *state;
@@ -275,6 +292,7 @@ main(void)
 		PARTY_TEST(a_preview_is_cut_between_characters),
 		PARTY_TEST(pages_of_many_have_everyone_once_and_all_names),
 		PARTY_TEST(who_left_is_named_no_more),
+		PARTY_TEST(names_ascend_whoever_came_first),
 		PARTY_TEST(a_page_cannot_start_at_a_strangers_conversation),
 	};
 

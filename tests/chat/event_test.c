@@ -65,6 +65,23 @@ members_hear_of_all_and_strangers_of_nothing(void **state)
 }
 
 static void
+a_page_ends_where_it_was_told_to(void **state)
+{
+	struct party *party = *state;
+	struct cw_chat chat = party_chat(party, BOB);
+	const char *uuid = party_start(party, ANNA, "bob", NULL);
+	struct cw_list events = { 0 };
+
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(party_say(party, ANNA, uuid, NULL), CW_OK);
+	assert_int_equal(cw_events_of_user(&chat, 1, 4, 100, &events), CW_OK);
+	assert_int_equal(events.count, 3);
+	events.count = 0;
+	assert_int_equal(cw_events_of_user(&chat, 1, 6, 2, &events), CW_OK);
+	assert_int_equal(events.count, 2);
+}
+
+static void
 my_read_mark_is_my_own_business(void **state)
 {
 	struct party *party = *state;
@@ -152,6 +169,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PARTY_TEST(members_hear_of_all_and_strangers_of_nothing),
+		PARTY_TEST(a_page_ends_where_it_was_told_to),
 		PARTY_TEST(my_read_mark_is_my_own_business),
 		PARTY_TEST(who_leaves_hears_of_it_and_of_nothing_else),
 		PARTY_TEST(the_whole_feed_comes_in_order_and_in_pages),

@@ -54,3 +54,8 @@ INSERT INTO secret (id, bytes) VALUES ($1, $2);
 -- rows: one
 -- The secret of an id.
 SELECT bytes FROM secret WHERE id = $1;
+
+-- name: page_add
+-- store: chat
+-- Write a page, which may say what others say.
+INSERT INTO page (writer, text) VALUES ($1, $2);

@@ -6,3 +6,9 @@ CREATE TABLE note (
 	picture BLOB
 );
 CREATE UNIQUE INDEX note_text ON note (writer, text);
+
+CREATE TABLE page (
+	id INTEGER PRIMARY KEY,
+	writer INTEGER NOT NULL,
+	text TEXT NOT NULL
+);

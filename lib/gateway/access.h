@@ -9,15 +9,27 @@
 #include "gateway/request.h"
 
 /*
- * The session check and the rule against other sites' requests:
- * an unsafe method that comes with a cookie needs Sec-Fetch-Site same-origin
- * (or none), or, without that header, the Origin of base_url; and a body of
- * application/json.  Requests with Authorization need neither.
- * CW_UNAUTHORIZED, CW_CROSSSITE.
+ * The rule against other sites' requests.  An unsafe method needs
+ * Sec-Fetch-Site same-origin or none, or, without that header, the Origin of
+ * base_url; with a cookie one of the two must be there, and a body must be
+ * application/json.  Not asked of requests with a token in Authorization,
+ * which no page can send without being allowed to (CORS), nor of those from
+ * an origin in cors_origins that come without a cookie.
+ * CW_CROSSSITE, CW_UNSUPPORTED.
  */
-enum cw_err cw_access_session(struct cw_ctx *cx,
-    const struct cw_endpoint *endpoint, const struct cw_request *request)
-    CW_CHECKED;
+enum cw_err
+cw_access_origin(const struct cw_conf *conf, const struct cw_endpoint *endpoint,
+    const struct cw_request *request) CW_CHECKED;
+
+/*
+ * The session check, if the endpoint wants one: fills cx->session and who
+ * acts.  A token in Authorization, raw or after "Bearer ", goes before the
+ * cookie; credentials of other schemes are some proxy's and are not looked at.
+ * CW_UNAUTHORIZED; also for a cookie that is there twice with two values.
+ */
+enum cw_err
+cw_access_session(struct cw_ctx *cx, const struct cw_endpoint *endpoint,
+    const struct cw_request *request) CW_CHECKED;
 
 /* The membership, inside the handler's transaction.  CW_NOTFOUND. */
 enum cw_err cw_access_member(struct cw_ctx *cx,

@@ -8,37 +8,54 @@
 #include "base/conf.h"
 #include "chat/chat.h"
 #include "chat/conversation.h"
+#include "db/group.h"
 #include "gateway/model.h"
 #include "pool/session.h"
 
-enum cw_method { CW_GET, CW_POST, CW_PUT, CW_PATCH, CW_DELETE, CW_METHOD__COUNT };
+enum cw_method {
+	CW_GET,
+	CW_POST,
+	CW_PUT,
+	CW_PATCH,
+	CW_DELETE,
+	CW_METHOD__COUNT
+};
 
 /* Who may call.  Zero admits nobody. */
 enum cw_access {
 	CW_NOBODY,
 	CW_ANYONE,
-	CW_USER, /* a living session */
+	CW_USER,   /* a living session */
 	CW_MEMBER, /* and a member of the conversation named by {id} */
 };
 
 /* Where the handler runs. */
 enum cw_work {
-	CW_READS, /* a read transaction of the chat store */
+	CW_READS,  /* a read transaction of the chat store */
 	CW_WRITES, /* a piece of a group commit on the chat store */
-	CW_POOLS, /* no transaction: pool functions make their own */
+	CW_POOLS,  /* no transaction: pool functions make their own */
 };
+
+struct cw_request;
+struct cw_service;
 
 /* What a handler is given besides the request. */
 struct cw_ctx {
-	struct cw_chat chat; /* store, arena, user, time */
-	struct cw_member member; /* with CW_MEMBER */
+	struct cw_chat chat;	   /* store, arena, user, time */
+	struct cw_member member;   /* with CW_MEMBER */
 	struct cw_session session; /* with CW_USER and CW_MEMBER */
 	struct cw_pool *pool;
 	const struct cw_conf *conf;
 	struct cw_reply *reply; /* location, cookie, status: gateway/reply.h */
+	struct cw_request *request; /* for problems: cw_reply_problem */
+	struct cw_service *service; /* the process: gateway/service.h */
 };
 
-/* req and resp are the models' structs, zeroed; resp NULL without a response model. */
+/*
+ * req is the request model's struct, parsed and checked; resp that of the
+ * response model, zeroed, with room for the alternative one.  Either is NULL
+ * without a model.
+ */
 typedef enum cw_err cw_handler(struct cw_ctx *cx, const void *req, void *resp);
 
 /* Errors an operation declares beside those that its access and models imply. */
@@ -49,21 +66,29 @@ typedef enum cw_err cw_handler(struct cw_ctx *cx, const void *req, void *resp);
 struct cw_endpoint {
 	const char *name; /* of the program, "messages-post" */
 	enum cw_method method;
-	const char *path; /* "/conversations/{id}/messages" */
+	const char *path;    /* "/conversations/{id}/messages" */
 	const char *summary; /* a few words */
-	const char *doc; /* sentences; may be NULL */
+	const char *doc;     /* sentences; may be NULL */
 	enum cw_access access;
 	enum cw_work work;
-	const struct cw_model *request; /* NULL: no parameters and no body */
+	const struct cw_model *request;	 /* NULL: no parameters and no body */
 	const struct cw_model *response; /* NULL: an empty body */
-	const struct cw_model *response_alternative; /* chosen by cw_reply_alternative */
-	int status; /* of success */
-	int status_alternative; /* another success, or 0 */
-	unsigned errors; /* CW_ERRORSn(...) */
+	const struct cw_model *
+	    response_alternative; /* chosen by cw_reply_alternative; NULL: response */
+	int status;		  /* of success */
+	int status_alternative;	   /* its status; 0: the same */
+	unsigned errors;	   /* CW_ERRORSn(...) */
 	bool is_idempotent_by_key; /* takes an Idempotency-Key */
-	bool has_stream; /* also answers as text/event-stream */
+	bool has_stream;	   /* also answers as text/event-stream */
 	cw_handler *handle;
 };
+
+/*
+ * From a CW_POOLS handler: run work as a piece of a group commit on the chat
+ * store (db/group.h).  Must not be called from within a transaction.
+ */
+enum cw_err
+cw_ctx_write(struct cw_ctx *cx, cw_group_work *work, void *arg) CW_CHECKED;
 
 /*
  * Serve an endpoint: as FastCGI, as CGI, or once from a shell with variables.

@@ -23,98 +23,154 @@
 
 enum cw_kind {
 	CW_KIND_END,
-	CW_KIND_TEXT, /* const char *; NULL absent */
+	CW_KIND_TEXT,	/* const char *; NULL absent */
 	CW_KIND_NUMBER, /* int64_t; CW_ABSENT absent */
-	CW_KIND_FLAG, /* bool; false if absent */
-	CW_KIND_TEXTS, /* struct cw_texts */
-	CW_KIND_OBJECT, /* pointer to a struct; NULL absent */
-	CW_KIND_OBJECTS, /* struct cw_list of structs */
+	CW_KIND_FLAG,	/* bool; false if absent */
+	CW_KIND_TEXTS,	/* struct cw_texts; without items absent if optional */
+	CW_KIND_TEXTS_AT, /* pointer to struct cw_texts; NULL absent */
+	CW_KIND_OBJECT,	  /* pointer to a struct; NULL absent */
+	CW_KIND_OBJECTS,  /* struct cw_list of structs */
 };
 
 /* What a text must look like beyond its length. */
 enum cw_format {
-	CW_FORMAT_NONE, /* no NUL; other control characters pass */
-	CW_FORMAT_LINE, /* no control characters at all */
-	CW_FORMAT_UUID, /* 8-4-4-4-12 lower-case hexadecimal digits */
-	CW_FORMAT_CODE, /* 6 decimal digits */
-	CW_FORMAT_KEY, /* printable ASCII without blanks */
+	CW_FORMAT_NONE,	 /* no NUL; other control characters pass */
+	CW_FORMAT_LINE,	 /* no control characters at all */
+	CW_FORMAT_UUID,	 /* 8-4-4-4-12 lower-case hexadecimal digits */
+	CW_FORMAT_CODE,	 /* 6 decimal digits */
+	CW_FORMAT_KEY,	 /* printable ASCII without blanks */
 	CW_FORMAT_EMAIL, /* told to clients; checked by the pool */
 	CW_FORMAT_WORDS, /* not only white space; control characters but tab, LF, CR refused */
-	CW_FORMAT_SECRET, /* never logged, wiped; "password" to clients */
+	CW_FORMAT_SECRET, /* never logged; "password" to clients */
 	CW_FORMAT__COUNT
 };
 
 enum cw_flag {
 	CW_OPTIONAL = 0,
-	CW_REQUIRED = 1, /* in a request: refused without it; in a reply: always there */
+	CW_REQUIRED =
+	    1, /* in a request: refused without it; in a reply: always there */
 	CW_ROOT = 2, /* this field is the whole body */
-	CW_RAW = 4, /* with CW_ROOT on a text: a body that is no JSON string is taken as the text itself */
+	CW_RAW =
+	    4, /* with CW_ROOT on a text: a body that is no JSON string is taken as the text itself */
 };
 
 struct cw_model;
 
 struct cw_field {
-	const char *name; /* in JSON, path or query */
+	const char *name;   /* in JSON, path or query */
 	const char *header; /* the request header it comes from, or NULL */
-	const char *doc; /* a sentence */
+	const char *doc;    /* a sentence */
 	enum cw_kind kind;
 	enum cw_format format;
 	unsigned flags; /* of enum cw_flag */
 	size_t offset;
 	int64_t min; /* of a number; characters of a text; items of a list */
 	int64_t max;
-	int64_t standard; /* a number's default, CW_ABSENT none */
+	int64_t standard;	      /* a number's default, CW_ABSENT none */
 	const struct cw_model *model; /* of an object or of a list's objects */
 };
 
 struct cw_model {
-	const char *name; /* in OpenAPI, "MessagePage" */
-	size_t size; /* of the struct */
+	const char *name;	       /* in OpenAPI, "MessagePage" */
+	size_t size;		       /* of the struct */
 	const struct cw_field *fields; /* up to CW_END */
 };
 
 /* The offset of a member that must have this type. */
-#define CW_AT(s, m, type) _Generic(((s *)0)->m, type: offsetof(s, m))
+#define CW_AT(s, m, type) _Generic(((s *)0)->m, type : offsetof(s, m))
 
-#define CW_TEXT(s, m, least, most, form, how, says) \
-	{ .name = #m, .doc = (says), .kind = CW_KIND_TEXT, .format = (form), \
-		.flags = (how), .offset = CW_AT(s, m, const char *), \
-		.min = (least), .max = (most), .standard = CW_ABSENT }
+#define CW_TEXT(s, m, least, most, form, how, says)                  \
+	{                                                            \
+		.name = #m, .doc = (says), .kind = CW_KIND_TEXT,     \
+		.format = (form), .flags = (how),                    \
+		.offset = CW_AT(s, m, const char *), .min = (least), \
+		.max = (most), .standard = CW_ABSENT                 \
+	}
 
-#define CW_HEADER(s, m, line, least, most, form, says) \
-	{ .name = #m, .header = (line), .doc = (says), .kind = CW_KIND_TEXT, \
-		.format = (form), .offset = CW_AT(s, m, const char *), \
-		.min = (least), .max = (most), .standard = CW_ABSENT }
+#define CW_HEADER(s, m, line, least, most, form, says)               \
+	{                                                            \
+		.name = #m, .header = (line), .doc = (says),         \
+		.kind = CW_KIND_TEXT, .format = (form),              \
+		.offset = CW_AT(s, m, const char *), .min = (least), \
+		.max = (most), .standard = CW_ABSENT                 \
+	}
 
-#define CW_NUMBER(s, m, least, most, preset, how, says) \
-	{ .name = #m, .doc = (says), .kind = CW_KIND_NUMBER, .flags = (how), \
-		.offset = CW_AT(s, m, int64_t), .min = (least), \
-		.max = (most), .standard = (preset) }
+#define CW_NUMBER(s, m, least, most, preset, how, says)             \
+	{                                                           \
+		.name = #m, .doc = (says), .kind = CW_KIND_NUMBER,  \
+		.flags = (how), .offset = CW_AT(s, m, int64_t),     \
+		.min = (least), .max = (most), .standard = (preset) \
+	}
 
-#define CW_FLAG(s, m, how, says) \
-	{ .name = #m, .doc = (says), .kind = CW_KIND_FLAG, .flags = (how), \
-		.offset = CW_AT(s, m, bool), .standard = CW_ABSENT }
+#define CW_FLAG(s, m, how, says)                                 \
+	{                                                        \
+		.name = #m, .doc = (says), .kind = CW_KIND_FLAG, \
+		.flags = (how), .offset = CW_AT(s, m, bool),     \
+		.standard = CW_ABSENT                            \
+	}
 
 /* A list of texts; least and most count items, each of at most item_max characters (kept in standard). */
-#define CW_TEXTS(s, m, least, most, item_max, how, says) \
-	{ .name = #m, .doc = (says), .kind = CW_KIND_TEXTS, .flags = (how), \
-		.offset = CW_AT(s, m, struct cw_texts), .min = (least), \
-		.max = (most), .standard = (item_max) }
+#define CW_TEXTS(s, m, least, most, item_max, how, says)                \
+	{                                                               \
+		.name = #m, .doc = (says), .kind = CW_KIND_TEXTS,       \
+		.flags = (how), .offset = CW_AT(s, m, struct cw_texts), \
+		.min = (least), .max = (most), .standard = (item_max)   \
+	}
 
-#define CW_OBJECT(s, m, type, of, how, says) \
-	{ .name = #m, .doc = (says), .kind = CW_KIND_OBJECT, .flags = (how), \
-		.offset = CW_AT(s, m, type *), .standard = CW_ABSENT, \
-		.model = (of) }
+/* The same behind a pointer, which is NULL where a reply has no such list. */
+#define CW_TEXTS_AT(s, m, most, item_max, says)                          \
+	{                                                                \
+		.name = #m, .doc = (says), .kind = CW_KIND_TEXTS_AT,     \
+		.offset = CW_AT(s, m, struct cw_texts *), .max = (most), \
+		.standard = (item_max)                                   \
+	}
 
-#define CW_OBJECTS(s, m, most, of, how, says) \
-	{ .name = #m, .doc = (says), .kind = CW_KIND_OBJECTS, .flags = (how), \
-		.offset = CW_AT(s, m, struct cw_list), .max = (most), \
-		.standard = CW_ABSENT, .model = (of) }
+#define CW_OBJECT(s, m, type, of, how, says)                       \
+	{                                                          \
+		.name = #m, .doc = (says), .kind = CW_KIND_OBJECT, \
+		.flags = (how), .offset = CW_AT(s, m, type *),     \
+		.standard = CW_ABSENT, .model = (of)               \
+	}
 
-#define CW_END { .kind = CW_KIND_END }
+#define CW_OBJECTS(s, m, most, of, how, says)                          \
+	{                                                              \
+		.name = #m, .doc = (says), .kind = CW_KIND_OBJECTS,    \
+		.flags = (how), .offset = CW_AT(s, m, struct cw_list), \
+		.max = (most), .standard = CW_ABSENT, .model = (of)    \
+	}
+
+#define CW_END                      \
+	{                           \
+		.kind = CW_KIND_END \
+	}
 
 /* Ids and times stay exact in a browser (RFC 8259 section 6). */
 #define CW_ID_MAX INT64_C(9007199254740991)
+
+/*
+ * What is wrong with a text or number, by its field.  Text of requests and of
+ * replies is judged by the same function.
+ */
+enum cw_flaw {
+	CW_FLAW_NONE,
+	CW_FLAW_SHORT,
+	CW_FLAW_LONG,
+	CW_FLAW_FORM, /* not what the format says */
+	CW_FLAW_RANGE,
+	CW_FLAW__COUNT
+};
+
+/* text is valid UTF-8; it may hold NUL, which no format takes. */
+enum cw_flaw
+cw_field_judge_text(const struct cw_field *field, const char *text, size_t len);
+enum cw_flaw
+cw_field_judge_number(const struct cw_field *field, int64_t number);
+
+/* What stands at a field's place in a struct. */
+const void *cw_field_at(const struct cw_field *field, const void *base);
+
+/* The field that is the whole body, or NULL. */
+const struct cw_field *cw_model_root(const struct cw_model *model);
 
 /* Models that several programs answer with (models.c). */
 extern const struct cw_model cw_message_model;
@@ -124,8 +180,17 @@ extern const struct cw_model cw_problem_model; /* every error's body */
 
 /* One thing wrong with a request, as the client is told. */
 struct cw_problem {
-	const char *at; /* JSON Pointer (RFC 6901), or "?limit", "Idempotency-Key" */
+	const char
+	    *at; /* JSON Pointer (RFC 6901), or "?limit", "Idempotency-Key" */
 	const char *message; /* a sentence */
+};
+
+/* What cw_problem_model describes: the body of every error. */
+struct cw_problem_body {
+	const char *message;
+	const char *code;
+	const char *request;
+	struct cw_list errors; /* of struct cw_problem */
 };
 
 #endif

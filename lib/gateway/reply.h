@@ -13,16 +13,25 @@
 
 struct cw_reply {
 	const char *location; /* below the API prefix; NULL none */
-	const char *session_token; /* set this session cookie; "" clears it; NULL leaves it */
+	const char *
+	    session_token; /* set this session cookie; "" clears it; NULL leaves it */
 	int64_t session_expires;
 	int64_t retry_ms; /* for CW_LOCKED, CW_TOOMANY, CW_BUSY; 0: a second */
-	int status; /* 0: the endpoint's */
+	int status;	  /* 0: the endpoint's */
 	bool is_alternative; /* the endpoint's other success */
+	bool is_options;     /* tells which methods and headers there are */
 };
 
 /* A handler's wishes.  Text is checked for control characters when written. */
 void cw_reply_alternative(struct cw_ctx *cx);
 void cw_reply_location(struct cw_ctx *cx, const char *location);
+
+/*
+ * Tell the client what is wrong; `at` is a JSON Pointer into the body, "/0".
+ * Returns CW_INVALID for the handler to return, or CW_NOMEM.
+ */
+enum cw_err cw_reply_problem(struct cw_ctx *cx, const char *at, const char *fmt,
+    ...) CW_PRINTF(3, 4) CW_CHECKED;
 
 /* Status, code word and sentence of an error; one row each (reply.c). */
 struct cw_err_reply {
@@ -38,6 +47,22 @@ const struct cw_err_reply *cw_err_reply(enum cw_err err);
  */
 enum cw_err cw_reply_body(struct cw_buf *buf, const struct cw_model *model,
     const void *value) CW_CHECKED;
+
+/* The body of an error, with the request's id and problems. */
+enum cw_err cw_reply_error_body(struct cw_buf *buf,
+    const struct cw_request *request, enum cw_err err) CW_CHECKED;
+
+/* The status of an answer; endpoint may be NULL if err or reply says it. */
+int cw_reply_status(const struct cw_endpoint *endpoint,
+    const struct cw_request *request, const struct cw_reply *reply,
+    enum cw_err err);
+
+/*
+ * The first lines of an answer whose length is not known yet, that every
+ * answer has; the caller writes the others and the blank line.
+ */
+void cw_reply_head(struct cw_buf *out, const struct cw_conf *conf,
+    const struct cw_request *request, int status);
 
 /* The whole CGI answer (RFC 3875 section 6): headers, blank line, body. */
 enum cw_err cw_reply_write(struct cw_buf *out, const struct cw_conf *conf,

@@ -11,18 +11,38 @@
 #ifndef CW_GATEWAY_REQUEST_H
 #define CW_GATEWAY_REQUEST_H
 
+#include <sys/types.h>
+
 #include "gateway/endpoint.h"
 
 #define CW_URI_MAX_BYTES 8192
+#define CW_HEADER_MAX_BYTES 8192
 #define CW_QUERY_MAX_PARAMETERS 32
+#define CW_PROBLEMS_MAX 20
 #define CW_JSON_MAX_DEPTH 16
+#define CW_REQUEST_ID_CHARS 24
 
-/* The request as the web server hands it over; strings are the arena's. */
+/* Where a request comes from: FastCGI, the environment, a test. */
+struct cw_source {
+	char *const *vars; /* "NAME=value" each; NULL ends them */
+	/* Up to len bytes of the body: how many; 0 at its end, -1 on failure. */
+	ssize_t (*read)(void *arg, char *bytes, size_t len);
+	void *arg;
+};
+
+/*
+ * The request as the web server hands it over.  Headers that are not there are
+ * NULL; all strings live as long as the arena and the source.
+ */
 struct cw_request {
 	struct cw_arena *arena;
-	const char *method;
+	const char *method; /* "" if the server did not say */
 	const char *uri;
-	const char *content_type; /* without parameters, lower case; "" none */
+	const char *
+	    path; /* below the API prefix, NULL outside of it; ends at path_len */
+	size_t path_len;
+	const char *query;	  /* behind the '?', "" none */
+	const char *content_type; /* as sent */
 	const char *body;
 	size_t body_len;
 	const char *cookie; /* the Cookie header or NULL */
@@ -32,13 +52,25 @@ struct cw_request {
 	const char *accept;
 	const char *idempotency_key;
 	const char *last_event_id;
+	const char *requested_method; /* Access-Control-Request-Method */
 	const char *remote_addr;
-	bool is_https;
-	char id[25]; /* random, also X-Request-Id */
-	struct cw_list problems; /* of struct cw_problem */
+	bool is_body_unread;		  /* it was refused by its length */
+	char id[CW_REQUEST_ID_CHARS + 1]; /* random, also X-Request-Id */
+	struct cw_list problems;	  /* of struct cw_problem */
 };
 
-/* Add a problem that the client is told; message is copied. */
+/*
+ * Take a request in, body and all.  Whatever is returned, the request is good
+ * for an answer.  CW_INVALID: a variable given twice, a path that is none, a
+ * body shorter than declared; CW_TOOLARGE: nothing of the body was read.
+ */
+enum cw_err cw_request_read(struct cw_request *request, struct cw_arena *arena,
+    const struct cw_conf *conf, const struct cw_source *source) CW_CHECKED;
+
+/*
+ * Add a problem that the client is told; at and message are copied, those
+ * beyond CW_PROBLEMS_MAX dropped.  Returns CW_INVALID, or CW_NOMEM.
+ */
 enum cw_err cw_request_problem(struct cw_request *request, const char *at,
     const char *fmt, ...) CW_PRINTF(3, 4) CW_CHECKED;
 
@@ -48,6 +80,31 @@ enum cw_err cw_request_problem(struct cw_request *request, const char *at,
  */
 enum cw_err cw_request_parse(struct cw_request *request,
     const struct cw_endpoint *endpoint, void *out) CW_CHECKED;
+
+/* Where a field's value comes from. */
+enum cw_place { CW_IN_PATH, CW_IN_QUERY, CW_IN_HEADER, CW_IN_BODY };
+enum cw_place cw_field_place(const struct cw_endpoint *endpoint,
+    const struct cw_field *field);
+
+/* Of two findings the one that counts: what cannot go on before CW_INVALID. */
+enum cw_err cw_err_worse(enum cw_err a, enum cw_err b) CW_CHECKED;
+
+/* Set the numbers of a fresh struct to their defaults, or absent. */
+void cw_model_preset(const struct cw_model *model, void *out);
+
+/* Does any field come from the body? */
+bool cw_endpoint_has_body(const struct cw_endpoint *endpoint);
+
+/* Its body's media type, without parameters: is it this one? */
+bool cw_request_is_type(const struct cw_request *request, const char *type);
+
+/* A text from outside into a struct, checked by its field; len bytes at text. */
+enum cw_err
+cw_request_take_text(struct cw_request *request, const struct cw_field *field,
+    const char *at, const char *text, size_t len, void *out) CW_CHECKED;
+enum cw_err
+cw_request_take_number(struct cw_request *request, const struct cw_field *field,
+    const char *at, int64_t number, void *out) CW_CHECKED;
 
 /* Do the path and an endpoint's path template match?  Segments decoded later. */
 bool cw_path_matches(const char *template, const char *path, size_t len);

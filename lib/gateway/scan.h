@@ -15,7 +15,7 @@
 /* What is wrong and where. */
 struct cw_scan_problem {
 	const char *message; /* a constant sentence */
-	size_t offset; /* in bytes */
+	size_t offset;	     /* in bytes */
 };
 
 /*

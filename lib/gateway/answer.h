@@ -1,0 +1,54 @@
+/*
+ * The life of one request: in, judged, handled, answered.  Knows nothing of
+ * FastCGI, so that tests can drive it.
+ */
+
+#ifndef CW_GATEWAY_ANSWER_H
+#define CW_GATEWAY_ANSWER_H
+
+#include "base/text.h"
+#include "gateway/reply.h"
+#include "gateway/request.h"
+#include "gateway/service.h"
+
+struct cw_answer {
+	struct cw_service *service;
+	const struct cw_endpoint *endpoint; /* NULL: unrouted */
+	struct cw_arena *arena;
+	struct cw_request request;
+	struct cw_reply reply;
+	struct cw_ctx cx;
+	void *req; /* the models' structs */
+	void *resp;
+	bool has_key; /* an Idempotency-Key that counts */
+	int64_t began_us;
+	/* The result: a whole CGI answer, in the arena or in spare. */
+	const char *bytes;
+	size_t len;
+	int status;
+	bool must_exit;	  /* the store is broken: the process must go */
+	char spare[1536]; /* for an answer when there is no memory left */
+};
+
+/*
+ * Take the request in and judge it: method and path, origin, session, model.
+ * CW_OK: answer->req and answer->cx are ready, but no transaction is begun
+ * and the membership not asked.  Whatever comes, cw_answer_end must follow.
+ */
+enum cw_err
+cw_answer_begin(struct cw_answer *answer, struct cw_service *service,
+    struct cw_arena *arena, const struct cw_source *source) CW_CHECKED;
+
+/*
+ * Make the answer: err's, or with CW_OK the given body (not needed if the
+ * status is 204).  Sets bytes, len, status and must_exit, whatever happens,
+ * and logs the request.
+ */
+void cw_answer_end(struct cw_answer *answer, enum cw_err err, const char *body,
+    size_t body_len);
+
+/* All of it: begin, the handler in its transaction, end. */
+void cw_answer(struct cw_answer *answer, struct cw_service *service,
+    struct cw_arena *arena, const struct cw_source *source);
+
+#endif

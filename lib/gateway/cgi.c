@@ -1,0 +1,32 @@
+/* One request from the environment: plain CGI, or a shell. */
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "gateway/serve.h"
+
+static ssize_t
+read_stdin(void *arg, char *bytes, size_t len)
+{
+	ssize_t count;
+
+	(void)arg;
+	do
+		count = read(STDIN_FILENO, bytes, len);
+	while (count < 0 && errno == EINTR);
+	return count;
+}
+
+int
+cw_cgi_serve(const struct cw_program *program, struct cw_service *service,
+    char *const *vars)
+{
+	const struct cw_source source = { .vars = vars, .read = read_stdin };
+	struct cw_peer peer = { .fd = STDOUT_FILENO };
+	struct cw_arena arena;
+
+	cw_arena_init(&arena, (size_t)service->conf->arena_max_bytes);
+	program->serve_one(service, &arena, &source, &peer);
+	cw_arena_clear(&arena);
+	return 0;
+}

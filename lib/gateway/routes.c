@@ -1,0 +1,22 @@
+/* Made by contrib/generate out of the programs' descriptions. */
+
+#include "gateway/routes.h"
+
+/* clang-format off */
+const struct cw_route cw_routes[] = {
+	{ "/conversations", 1u << CW_GET | 1u << CW_POST },
+	{ "/conversations/{id}", 1u << CW_GET | 1u << CW_POST },
+	{ "/conversations/{id}/members/{user}", 1u << CW_DELETE },
+	{ "/conversations/{id}/messages", 1u << CW_GET | 1u << CW_POST },
+	{ "/conversations/{id}/read", 1u << CW_PUT },
+	{ "/events", 1u << CW_GET },
+	{ "/health", 1u << CW_GET },
+	{ "/session", 1u << CW_GET | 1u << CW_POST | 1u << CW_DELETE },
+	{ "/sessions", 1u << CW_DELETE },
+	{ "/users", 1u << CW_GET | 1u << CW_POST },
+	{ "/users/{name}/code", 1u << CW_POST },
+	{ "/users/{name}/confirmation", 1u << CW_POST },
+};
+/* clang-format on */
+
+const size_t cw_routes_count = CW_LEN(cw_routes);

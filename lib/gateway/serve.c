@@ -1,0 +1,204 @@
+/* Starting a program as what it was called for. */
+
+#include "gateway/serve.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <malloc.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "gateway/answer.h"
+#include "gateway/describe.h"
+
+#define CONF_MAX_BYTES (64 * 1024)
+
+/* LeakSanitizer looks at the process as a debugger does. */
+#if defined(__SANITIZE_ADDRESS__)
+#define IS_DUMPABLE 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define IS_DUMPABLE 1
+#endif
+#endif
+#ifndef IS_DUMPABLE
+#define IS_DUMPABLE 0
+#endif
+
+/* --- the process --------------------------------------------------------- */
+
+/*
+ * Open what should be open: else the store would get descriptor 2, and a
+ * message would be written into it.
+ */
+static bool
+open_standard_descriptors(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF &&
+		    open("/dev/null", O_RDWR) != fd)
+			return false;
+	return true;
+}
+
+/* No core files and no debugger, since memory holds secrets. */
+static void
+harden_process(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	umask(077);
+	setrlimit(RLIMIT_CORE, &none);
+	prctl(PR_SET_DUMPABLE, IS_DUMPABLE, 0, 0, 0);
+	signal(SIGPIPE, SIG_IGN);
+	/* Threads share two heaps instead of having one each. */
+	mallopt(M_ARENA_MAX, 2);
+}
+
+static enum cw_err
+begin_process(const char *name, struct cw_conf *conf, struct cw_arena *arena)
+{
+	enum cw_log_level level;
+	const char *problem = NULL;
+	enum cw_err err;
+
+	err = cw_log_open(name, NULL);
+	if (err != CW_OK)
+		return err;
+	err = cw_conf_read(conf, arena, &problem);
+	if (err != CW_OK) {
+		cw_log(CW_LOG_ERROR, "cannot read the configuration: %s",
+		    problem == NULL ? cw_err_word(err) : problem);
+		return err;
+	}
+	err = cw_log_open(name, conf->log_file);
+	if (err != CW_OK)
+		return err;
+	if (cw_log_level_find(conf->log_level, &level) == CW_OK)
+		cw_log_set_level(level);
+	return cw_crypto_init();
+}
+
+/* --- serving ------------------------------------------------------------- */
+
+void
+cw_serve_answer(struct cw_service *service, struct cw_arena *arena,
+    const struct cw_source *source, struct cw_peer *peer)
+{
+	struct cw_answer answer;
+
+	cw_answer(&answer, service, arena, source);
+	cw_peer_write(peer, answer.bytes, answer.len);
+	peer->must_exit = answer.must_exit;
+}
+
+static int
+serve(const struct cw_program *program, const struct cw_conf *conf)
+{
+	struct cw_service service;
+	int code;
+	enum cw_err err =
+	    cw_service_open(&service, program->endpoint, program->name, conf);
+
+	if (err == CW_OK && program->begin != NULL)
+		err = program->begin(&service);
+	if (err != CW_OK) {
+		cw_log(CW_LOG_ERROR, "cannot serve: %s", cw_err_word(err));
+		cw_service_close(&service);
+		return 1;
+	}
+	if (cw_fcgi_is_peer())
+		code = cw_fcgi_serve(program, &service);
+	else
+		code = cw_cgi_serve(program, &service, environ);
+	if (program->end != NULL)
+		program->end(&service);
+	cw_service_close(&service);
+	return code;
+}
+
+/* --- from a shell -------------------------------------------------------- */
+
+static int
+print_usage(const struct cw_program *program, FILE *file)
+{
+	fprintf(file,
+	    "%s: a program of Chinwag's API, started by a web server.\n\n"
+	    "  %s --describe   the operation, as JSON\n"
+	    "  %s --version    this program and its libraries\n\n"
+	    "From a shell it answers one request that the environment "
+	    "describes (RFC 3875):\n\n"
+	    "  REQUEST_METHOD=GET REQUEST_URI=/api/health %s\n",
+	    program->name, program->name, program->name, program->name);
+	return file == stdout ? 0 : 2;
+}
+
+static int
+run_command(const struct cw_program *program, int argc, char **argv)
+{
+	if (argc == 2 && strcmp(argv[1], "--version") == 0)
+		return cw_print_version(program->name);
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		return print_usage(program, stdout);
+	if (argc == 2 && strcmp(argv[1], "--describe") == 0 &&
+	    program->endpoint != NULL)
+		return cw_print_description(program->endpoint);
+	return print_usage(program, stderr);
+}
+
+int
+cw_serve_program(const struct cw_program *program, int argc, char **argv)
+{
+	/* Under CGI a query can become argv: then it is nobody's command. */
+	bool is_request = getenv("GATEWAY_INTERFACE") != NULL ||
+	    getenv("REQUEST_METHOD") != NULL;
+	struct cw_conf conf;
+	struct cw_arena arena;
+	int code;
+
+	if (!open_standard_descriptors())
+		return 1;
+	if (!is_request && (argc > 1 || !cw_fcgi_is_peer()))
+		return run_command(program, argc, argv);
+	harden_process();
+	cw_arena_init(&arena, CONF_MAX_BYTES);
+	if (begin_process(program->name, &conf, &arena) == CW_OK)
+		code = serve(program, &conf);
+	else
+		code = 1;
+	cw_arena_clear(&arena);
+	return code;
+}
+
+int
+cw_serve(const struct cw_endpoint *endpoint, int argc, char **argv)
+{
+	const struct cw_program program = {
+		.name = endpoint->name,
+		.endpoint = endpoint,
+		.serve_one = cw_serve_answer,
+	};
+
+	return cw_serve_program(&program, argc, argv);
+}
+
+int
+cw_serve_unrouted(int argc, char **argv)
+{
+	const struct cw_program program = {
+		.name = "unrouted",
+		.serve_one = cw_serve_answer,
+	};
+
+	return cw_serve_program(&program, argc, argv);
+}

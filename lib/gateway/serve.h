@@ -1,0 +1,63 @@
+/*
+ * A program's life: how it is started, as what, and how it ends.
+ */
+
+#ifndef CW_GATEWAY_SERVE_H
+#define CW_GATEWAY_SERVE_H
+
+#include "gateway/request.h"
+#include "gateway/service.h"
+
+/* Who waits for an answer. */
+struct cw_peer {
+	int fd;		/* of the FastCGI connection, or standard output */
+	int request_id; /* of FastCGI; 0: plain CGI */
+	/* Set by who keeps fd, having read the source to its end: fd is theirs. */
+	bool is_taken;
+	bool must_exit; /* set by who saw the store broken */
+};
+
+/* Answer one request, with cw_peer_write or later (is_taken). */
+typedef void cw_serve_one(struct cw_service *service, struct cw_arena *arena,
+    const struct cw_source *source, struct cw_peer *peer);
+
+/* A program; what most of them share is filled in by cw_serve. */
+struct cw_program {
+	const char *name;
+	const struct cw_endpoint *endpoint; /* NULL: unrouted */
+	cw_serve_one *serve_one;
+	/* Around serving; may be NULL.  conf, pool and so on are open. */
+	enum cw_err (*begin)(struct cw_service *service);
+	void (*end)(struct cw_service *service);
+};
+
+/* cw_serve for any program; its contract stands in endpoint.h. */
+int cw_serve_program(const struct cw_program *program, int argc, char **argv);
+
+/* A request answered by its endpoint's handler. */
+void cw_serve_answer(struct cw_service *service, struct cw_arena *arena,
+    const struct cw_source *source, struct cw_peer *peer);
+
+/*
+ * Send a whole CGI answer and end the request.  False: the peer has gone, or
+ * did not take it in time; the connection is of no use any more.
+ */
+bool cw_peer_write(const struct cw_peer *peer, const char *bytes, size_t len);
+
+/*
+ * Serve FastCGI requests on standard input's socket until a signal says stop,
+ * or the store is broken; then finish those in hand.  The exit code.
+ */
+int cw_fcgi_serve(const struct cw_program *program, struct cw_service *service);
+
+/* Serve the one request that the environment describes.  The exit code. */
+int cw_cgi_serve(const struct cw_program *program, struct cw_service *service,
+    char *const *vars);
+
+/* Was the process started by a FastCGI server? */
+bool cw_fcgi_is_peer(void);
+
+/* Ask the whole process to finish; any thread. */
+void cw_serve_stop(void);
+
+#endif

@@ -1,0 +1,64 @@
+/* Opening and closing what a process's requests share. */
+
+#include "gateway/service.h"
+
+#include "db/bell.h"
+#include "pool/pool.h"
+
+/* No more pieces than this share a commit: the first one is waiting. */
+#define GROUP_MAX_PIECES 64
+
+static void
+ring_event_bell(void *arg)
+{
+	const struct cw_conf *conf = arg;
+
+	cw_bell_ring(conf->data_dir, CW_BELL_EVENT);
+}
+
+static enum cw_err
+open_all(struct cw_service *service, const struct cw_endpoint *endpoint,
+    const struct cw_conf *conf)
+{
+	enum cw_err err = cw_pool_open(conf, &service->pool);
+
+	if (err == CW_OK && endpoint->work == CW_READS)
+		err = cw_readers_open(conf->data_dir, CW_STORE_CHAT,
+		    (int)conf->store_busy_ms, 0, &service->readers);
+	if (err == CW_OK && endpoint->work != CW_READS)
+		err = cw_group_open(conf->data_dir, CW_STORE_CHAT,
+		    (int)conf->store_busy_ms, GROUP_MAX_PIECES, ring_event_bell,
+		    (void *)(uintptr_t)conf, &service->group);
+	return err;
+}
+
+enum cw_err
+cw_service_open(struct cw_service *service, const struct cw_endpoint *endpoint,
+    const char *name, const struct cw_conf *conf)
+{
+	enum cw_err err;
+
+	*service = (struct cw_service){ .endpoint = endpoint,
+		.name = name,
+		.conf = conf };
+	if (endpoint == NULL)
+		return CW_OK;
+	err = open_all(service, endpoint, conf);
+	if (err != CW_OK)
+		cw_service_close(service);
+	return err;
+}
+
+void
+cw_service_close(struct cw_service *service)
+{
+	if (service->group != NULL)
+		cw_group_close(service->group);
+	if (service->readers != NULL)
+		cw_readers_close(service->readers);
+	if (service->pool != NULL)
+		cw_pool_close(service->pool);
+	service->group = NULL;
+	service->readers = NULL;
+	service->pool = NULL;
+}

@@ -1,0 +1,31 @@
+/*
+ * A process that serves: what its requests share.
+ */
+
+#ifndef CW_GATEWAY_SERVICE_H
+#define CW_GATEWAY_SERVICE_H
+
+#include <stdatomic.h>
+
+#include "db/group.h"
+#include "db/readers.h"
+#include "gateway/endpoint.h"
+
+/* What an endpoint does not use is NULL. */
+struct cw_service {
+	const struct cw_endpoint *endpoint; /* NULL: unrouted */
+	const char *name;		    /* of the program */
+	const struct cw_conf *conf;
+	struct cw_pool *pool;
+	struct cw_readers *readers; /* of the chat store */
+	struct cw_group *group;	    /* of the chat store */
+	atomic_uint kept; /* answers kept for idempotency keys so far */
+};
+
+/* Open what the endpoint uses; connections open at the first need. */
+enum cw_err
+cw_service_open(struct cw_service *service, const struct cw_endpoint *endpoint,
+    const char *name, const struct cw_conf *conf) CW_CHECKED;
+void cw_service_close(struct cw_service *service);
+
+#endif

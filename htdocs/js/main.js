@@ -25,7 +25,6 @@
 //   [data-menu], [data-dialog=NAME], [data-switcher], [data-toast],
 //   [data-theme-choice], [data-connection-line]
 
-import { accountActions } from './actions/account.js';
 import { conversationActions } from './actions/conversations.js';
 import { liveActions } from './actions/live.js';
 import { logActions } from './actions/log.js';
@@ -98,13 +97,14 @@ function tick() {
 }
 
 async function start() {
-  Object.assign(actions, accountActions(app), conversationActions(app),
-    liveActions(app), logActions(app), peopleActions(app),
-    readingActions(app), routerActions(app), screenActions(app),
-    sessionActions(app), await outboxActions(app),
+  Object.assign(actions, conversationActions(app), liveActions(app),
+    logActions(app), peopleActions(app), readingActions(app),
+    routerActions(app), screenActions(app), sessionActions(app),
+    await outboxActions(app),
     { jumpToLatest: () => scroll.jump({ gently: true }) });
   onUnauthorized(actions.expire);
   actions.recallTheme();
+  actions.need(actions.hasBeenHere() ? 'inside' : 'gate');
   tick();
   setInterval(tick, 1000);
   actions.follow();

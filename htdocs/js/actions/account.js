@@ -1,4 +1,5 @@
-// Making an account and confirming its mail address.
+// The gate's doings: making an account, confirming its mail address, signing
+// in. Fetched together with the gate (lib/parts.js).
 
 import * as accounts from '../api/accounts.js';
 import { words } from '../lib/words.js';
@@ -34,6 +35,15 @@ function confirmErrors({ username, code }) {
 const inSeconds = (error) =>
   Math.max(1, Math.ceil(error.retryAfterMs / 1000));
 
+function explainSignIn(error) {
+  if (error.code === 'wrong_credentials')
+    return { message: words.signIn.wrong };
+  if (error.status === 429)
+    return { message: '', until: Date.now() + Math.max(1000,
+      error.retryAfterMs) };
+  return null;
+}
+
 export function accountActions(app) {
   // Who has just made an account on this page need not type the password
   // again after confirming. Kept in memory only, and only until then.
@@ -61,6 +71,26 @@ export function accountActions(app) {
   }
 
   return {
+    // quietly: a failure is not the reader's doing and shows nowhere.
+    async signIn({ username, password }, { quietly = false } = {}) {
+      const form = quietly ? 'quiet' : 'sign-in';
+      let refused = null;
+      const owner = app.actions.claim('');
+      const done = await runForm(app, form, async () => {
+        app.actions.opened(await accounts.signIn(username, password));
+      }, (error) => {
+        refused = error.code;
+        app.actions.claim(owner);
+        return explainSignIn(error);
+      });
+      if (refused === 'not_confirmed' && !quietly) {
+        app.go(toConfirm(username.includes('@') ? '' : username));
+        app.dispatch({ type: 'form/done', form: 'confirm',
+          note: words.signIn.notConfirmed });
+      }
+      return done;
+    },
+
     async signUp(fields) {
       if (refuse(app, 'sign-up', signUpErrors(fields)))
         return;

@@ -57,6 +57,12 @@ export function conversationActions(app) {
         ? { message: error.errors[0].message } : null);
     },
 
+    startChosen() {
+      const { chosen } = app.get().people;
+      if (chosen.length)
+        app.actions.start(chosen);
+    },
+
     async leave(id) {
       app.dispatch({ type: 'closed' });
       try {

@@ -18,6 +18,9 @@ function sentenceFor(error) {
 // One run of a form: busy, then done or failed. `explain` may turn an error
 // into { message, errors, until } of its own, or into nothing.
 export async function runForm(app, form, work, explain = () => null) {
+  // A second press before the screen could show the first.
+  if (app.get().forms[form]?.busy)
+    return false;
   app.dispatch({ type: 'form/started', form });
   try {
     const note = await work();

@@ -1,13 +1,15 @@
 // Keeps the page in step with the server while somebody is signed in.
 
 import { createFeed, feedPosition } from '../api/feed.js';
-import { backoff } from '../lib/backoff.js';
+import { backoff } from '../lib/wait.js';
 import { words } from '../lib/words.js';
 import { toHome } from '../state/route.js';
 import { current } from '../state/select.js';
 
 // A connection lost for less is not worth a word.
 const CALM_MS = 4000;
+// The first load is long over by then.
+const WARM_MS = 5000;
 // Silence for longer than this gets checked when somebody is looking.
 const SILENCE_MS = 90000;
 
@@ -28,6 +30,7 @@ export function liveActions(app) {
       app.dispatch({ type: 'connection/live' });
       if (wasLost)
         app.actions.sendAll();
+      setTimeout(warm, WARM_MS);
     },
     lost() {
       if (app.get().connection.status === 'lost')
@@ -38,6 +41,12 @@ export function liveActions(app) {
     },
     ended: () => app.actions.expire(),
   });
+
+  // What may be needed when the server is not there any more.
+  function warm() {
+    for (const name of ['overlays', 'people'])
+      app.actions.need(name);
+  }
 
   function received(event) {
     const state = app.get();

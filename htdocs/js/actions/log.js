@@ -1,7 +1,6 @@
 // The messages of one conversation: opening it and paging back.
 
-import { findConversation } from '../api/conversations.js';
-import { olderMessages } from '../api/messages.js';
+import { findConversation, olderMessages } from '../api/conversations.js';
 import { current } from '../state/select.js';
 
 const FIRST_PAGE = 100;

@@ -1,9 +1,9 @@
 // Saying something, and seeing to it that it arrives.
 
-import { postMessage } from '../api/messages.js';
+import { postMessage } from '../api/conversations.js';
 import { openOutboxStore } from '../api/outbox-store.js';
 import { createSender } from '../api/sender.js';
-import { createChannel } from '../lib/channel.js';
+import { createChannel } from '../lib/tabs.js';
 import { isBlank } from '../lib/text.js';
 import { uuid } from '../lib/uuid.js';
 

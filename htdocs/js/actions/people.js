@@ -1,6 +1,6 @@
 // Finding people.
 
-import { listPeople, PEOPLE_PAGE } from '../api/people.js';
+import { listPeople, PEOPLE_PAGE } from '../api/conversations.js';
 
 // Typing pauses this long before the server is asked.
 const TYPING_MS = 150;

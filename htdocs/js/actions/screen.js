@@ -1,9 +1,10 @@
 // What is open on the screen: dialogs, menus, theme, drafts, small notices.
 
+import { fetchPart } from '../lib/parts.js';
 import { recall, remember } from '../lib/storage.js';
 import { words } from '../lib/words.js';
 import { toConversation } from '../state/route.js';
-import { neighbour } from '../state/select.js';
+import { neighbour, switcherChoices } from '../state/select.js';
 
 const TOAST_MS = 4000;
 
@@ -23,7 +24,26 @@ export function screenActions(app) {
     app.dispatch({ type: 'closed' });
   }
 
+  const needed = new Set();
+
+  // Called while painting, as often as that happens.
+  async function need(name) {
+    if (needed.has(name))
+      return;
+    needed.add(name);
+    try {
+      const { actionsFor } = await fetchPart(name);
+      Object.assign(app.actions, actionsFor?.(app));
+      app.dispatch({ type: 'part/arrived' });
+    } catch {
+      toast(words.offline);
+    } finally {
+      needed.delete(name);
+    }
+  }
+
   return {
+    need,
     toast,
     close,
     openDialog(dialog) {
@@ -42,7 +62,20 @@ export function screenActions(app) {
     },
 
     typeInSwitcher: (query) => app.dispatch({ type: 'switcher/typed', query }),
-    moveInSwitcher: (index) => app.dispatch({ type: 'switcher/moved', index }),
+    moveInSwitcher(step) {
+      const { length } = switcherChoices(app.get());
+      const index = app.get().ui.switcher.index + step;
+      if (length)
+        app.dispatch({ type: 'switcher/moved',
+          index: (index + length) % length });
+    },
+    // Asked of the state, not of what was painted: quick fingers are ahead of
+    // the screen.
+    chooseInSwitcher() {
+      const choice = switcherChoices(app.get())[app.get().ui.switcher.index];
+      if (choice)
+        app.actions.choose(choice);
+    },
     choose(choice) {
       close();
       if (choice.kind === 'person')

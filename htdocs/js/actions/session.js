@@ -1,24 +1,15 @@
-// Signing in and out, and noticing when a session ends by itself.
+// Who is here: finding out at the start, signing out, and noticing when a
+// session ends by itself. Signing in is in account.js.
 
-import * as sessions from '../api/sessions.js';
-import { backoff } from '../lib/backoff.js';
+import * as sessions from '../api/accounts.js';
+import { backoff } from '../lib/wait.js';
 import { recall, remember, watch } from '../lib/storage.js';
 import { words } from '../lib/words.js';
-import { toConfirm, toSignIn } from '../state/route.js';
-import { runForm } from './forms.js';
+import { toSignIn } from '../state/route.js';
 
 // Which user the browser's cookie belongs to, for all tabs to see; empty while
 // somebody is signing in. A tab whose user it is not must not send anything.
 const OWNER = 'user';
-
-function explainSignIn(error) {
-  if (error.code === 'wrong_credentials')
-    return { message: words.signIn.wrong };
-  if (error.status === 429)
-    return { message: '', until: Date.now() + Math.max(1000,
-      error.retryAfterMs) };
-  return null;
-}
 
 export function sessionActions(app) {
   let again = 0;
@@ -45,6 +36,16 @@ export function sessionActions(app) {
   }
 
   return {
+    opened,
+
+    // Claims this browser's cookie for one user, or for nobody while that is
+    // open; tells who had it before.
+    claim(username) {
+      const before = recall(OWNER);
+      remember(OWNER, username);
+      return before;
+    },
+    hasBeenHere: () => recall(OWNER) !== '',
     ownsBrowser: (username) => recall(OWNER) === username,
 
     async askWhoIAm() {
@@ -63,27 +64,6 @@ export function sessionActions(app) {
         app.dispatch({ type: 'session/closed' });
         app.actions.guard();
       }
-    },
-
-    // quietly: a failure is not the reader's doing and shows nowhere.
-    async signIn({ username, password }, { quietly = false } = {}) {
-      const form = quietly ? 'quiet' : 'sign-in';
-      let refused = null;
-      const owner = recall(OWNER);
-      remember(OWNER, '');
-      const done = await runForm(app, form, async () => {
-        opened(await sessions.signIn(username, password));
-      }, (error) => {
-        refused = error.code;
-        remember(OWNER, owner);
-        return explainSignIn(error);
-      });
-      if (refused === 'not_confirmed' && !quietly) {
-        app.go(toConfirm(username.includes('@') ? '' : username));
-        app.dispatch({ type: 'form/done', form: 'confirm',
-          note: words.signIn.notConfirmed });
-      }
-      return done;
     },
 
     async signOut({ everywhere = false } = {}) {

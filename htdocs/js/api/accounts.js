@@ -1,4 +1,4 @@
-// Accounts: making one and confirming its mail address.
+// Accounts and sessions: making one, confirming it, coming in, going out.
 
 import { call, part } from './http.js';
 
@@ -10,3 +10,15 @@ export const confirm = (name, code) =>
 
 export const sendCode = (name) =>
   call('POST', `/users/${part(name)}/code`);
+
+export const signIn = (username, password) =>
+  call('POST', '/session', { body: { username, password } });
+
+// Having no session is an answer here, not an expiry.
+export const whoAmI = () => call('GET', '/session', { mayBeNobody: true });
+
+export const signOut = () =>
+  call('DELETE', '/session', { mayBeNobody: true });
+
+export const signOutEverywhere = () =>
+  call('DELETE', '/sessions', { mayBeNobody: true });

@@ -1,4 +1,4 @@
-// Conversations and my place in them.
+// Conversations, what is said in them, and the people to have them with.
 
 import { call, part } from './http.js';
 
@@ -21,3 +21,18 @@ export const leaveConversation = (id, me) =>
 export const markRead = (id, time, unread) =>
   call('PUT', `/conversations/${part(id)}/read`,
     { body: unread ? { time, unread } : { time } });
+
+export const MESSAGES_PAGE = 50;
+
+export const olderMessages = (id, before) =>
+  call('GET', `/conversations/${part(id)}/messages`,
+    { query: { before, limit: MESSAGES_PAGE } });
+
+export const postMessage = ({ conversation, text, key }) =>
+  call('POST', `/conversations/${part(conversation)}/messages`,
+    { body: { message: text }, headers: { 'Idempotency-Key': key } });
+
+export const PEOPLE_PAGE = 100;
+
+export const listPeople = ({ query, after }) =>
+  call('GET', '/users', { query: { q: query, after, limit: PEOPLE_PAGE } });

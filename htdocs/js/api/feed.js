@@ -6,9 +6,8 @@
 // fifth tab and beyond, asking now and then, because browsers open only
 // six connections to a host without HTTP/2 and streams must not use them up.
 
-import { backoff } from '../lib/backoff.js';
-import { takePlace } from '../lib/lock.js';
-import { createPause } from '../lib/pause.js';
+import { takePlace } from '../lib/tabs.js';
+import { backoff, createPause } from '../lib/wait.js';
 import { call } from './http.js';
 import { followStream } from './stream.js';
 

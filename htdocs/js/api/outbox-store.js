@@ -3,7 +3,7 @@
 // What IndexedDB refuses (some private windows, a full disk) lives as long as
 // the page does.
 
-import { place } from '../lib/place.js';
+import { place } from '../lib/tabs.js';
 
 const NAME = `chinwag ${place}`;
 

@@ -5,8 +5,8 @@
 // an answer is lost. A lock per conversation keeps two tabs from sending the
 // same entry; under it the store is read anew.
 
-import { backoff } from '../lib/backoff.js';
-import { withLock } from '../lib/lock.js';
+import { withLock } from '../lib/tabs.js';
+import { backoff } from '../lib/wait.js';
 
 const byAge = (a, b) => a.at - b.at || (a.key < b.key ? -1 : 1);
 

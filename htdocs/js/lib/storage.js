@@ -1,7 +1,7 @@
 // localStorage. Where it is full or forbidden, things are remembered for as
 // long as the page lives.
 
-import { place } from './place.js';
+import { place } from './tabs.js';
 
 const PREFIX = `chinwag${place}`;
 

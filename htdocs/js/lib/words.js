@@ -228,6 +228,20 @@ export const words = {
     offline: 'You are offline. What you write is kept and sent later.',
   },
 
+  reference: {
+    title: 'The API',
+    index: 'Operations',
+    server: 'All paths are below',
+    parameters: 'Parameters',
+    body: 'Request body',
+    responses: 'Answers',
+    headers: 'Headers',
+    required: 'required',
+    places: { path: 'in the path', query: 'in the query',
+      header: 'a header' },
+    unreadable: 'The description of the API could not be read.',
+  },
+
   failed: 'That did not work. Please try again.',
   offline: 'The server cannot be reached. Please try again.',
   busy: 'The server is busy. Please try again in a moment.',

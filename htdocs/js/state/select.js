@@ -1,5 +1,6 @@
 // What the views show, worked out from the state.
 
+import { words } from '../lib/words.js';
 import { match } from './outbox.js';
 
 // A new group starts after a pause this long.
@@ -7,6 +8,13 @@ const PAUSE_MS = 5 * 60 * 1000;
 
 export const others = (conversation, me) =>
   conversation.participants.filter((name) => name !== me);
+
+// How a conversation is called.
+export function titleOf(item, me) {
+  if (item.title)
+    return item.title;
+  return words.joined(others(item, me)) || words.list.alone;
+}
 
 // Conversations in the order of the list.
 export const listed = (state) =>
@@ -96,13 +104,16 @@ function score(name, query) {
 }
 
 // Conversations, most recent first, then people, for the quick switcher.
-export function switcherChoices(state, titleOf) {
+export function switcherChoices(state) {
   const query = state.ui.switcher.query.trim().toLowerCase();
   const choices = listed(state).map((item) =>
-    ({ kind: 'conversation', id: item.id, name: titleOf(item), item }));
+    ({ kind: 'conversation', id: item.id, item,
+      name: titleOf(item, state.session.username) }));
+  const known = new Set(choices.map((choice) => choice.name));
   if (query)
     for (const name of state.people.names)
-      choices.push({ kind: 'person', id: name, name });
+      if (!known.has(name))
+        choices.push({ kind: 'person', id: name, name });
   return choices
     .map((choice) => ({ choice, score: query ? score(choice.name, query) : 1 }))
     .filter((x) => x.score > 0)

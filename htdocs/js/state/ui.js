@@ -10,6 +10,7 @@ export const initial = {
   toast: null,
   theme: 'system',
   now: 0,
+  parts: 0, // how many of lib/parts.js have arrived
 };
 
 const closed = { dialog: null, menu: null };
@@ -37,6 +38,8 @@ export function reduce(ui, event) {
     return { ...ui, toast: null };
   case 'theme/chosen':
     return { ...ui, theme: event.theme };
+  case 'part/arrived':
+    return { ...ui, parts: ui.parts + 1 };
   case 'clock/ticked':
     return { ...ui, now: event.now };
   default:

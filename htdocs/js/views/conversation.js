@@ -2,13 +2,12 @@
 
 import { html, keyed, nothing } from '../lib/html.js';
 import { words } from '../lib/words.js';
-import { current, entriesFor, newBelow } from '../state/select.js';
+import { current, entriesFor, newBelow, titleOf } from '../state/select.js';
 import { composer } from './composer.js';
 import { icons } from './icons.js';
 import { log } from './log.js';
 import { unsent } from './message.js';
 import { paneTop } from './pane-top.js';
-import { titleOf } from './titles.js';
 
 const leave = (act) => html`<button class="icon-button" type="button"
   data-action="leave" aria-label=${words.conversation.leave}

@@ -1,8 +1,7 @@
 // The title of the browser's tab: how much is unread, where one is.
 
 import { words } from '../lib/words.js';
-import { current, unreadTotal } from '../state/select.js';
-import { titleOf } from './titles.js';
+import { current, titleOf, unreadTotal } from '../state/select.js';
 
 const places = {
   'sign-in': words.signIn.title,

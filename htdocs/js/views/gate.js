@@ -7,6 +7,8 @@ import { toSignIn, toSignUp } from '../state/route.js';
 import { field, note, submits, summary } from './field.js';
 import { icons } from './icons.js';
 
+export { accountActions as actionsFor } from '../actions/account.js';
+
 const frame = (name, title, lead, content) => html`
   <main class="gate" data-screen=${name}>
     <div class="gate-card">

@@ -29,7 +29,7 @@ export function newConversation(state, act) {
   const submit = (event) => {
     event.preventDefault();
     if (!form.busy)
-      act.start(chosen);
+      act.startChosen();
   };
   return html`${paneTop(words.start.title, { sub: words.start.lead })}
     <form class="page" @submit=${submit}>

@@ -1,10 +1,12 @@
-// The people here, to talk with.
+// The people here, to talk with; and choosing among them.
 
 import { html, nothing, repeat } from '../lib/html.js';
 import { words } from '../lib/words.js';
 import { formOf } from '../state/forms.js';
 import { avatar } from './avatar.js';
 import { paneTop } from './pane-top.js';
+
+export { newConversation } from './new-conversation.js';
 
 export const searchBox = (act) => html`<div class="field search">
   <label class="visually-hidden" for="people-search"

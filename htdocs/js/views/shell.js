@@ -2,15 +2,11 @@
 // the two at a time.
 
 import { html, nothing } from '../lib/html.js';
+import { part } from '../lib/parts.js';
 import { words } from '../lib/words.js';
 import { toHome } from '../state/route.js';
 import { current } from '../state/select.js';
-import { connectionLine } from './connection.js';
 import { conversation } from './conversation.js';
-import { dialogs } from './dialogs.js';
-import { menus } from './menus.js';
-import { newConversation } from './new-conversation.js';
-import { people } from './people.js';
 import { sidebar } from './sidebar.js';
 
 const home = () => html`<div class="pane-empty">
@@ -21,7 +17,36 @@ const missing = () => html`<div class="pane-empty">
   <h2 id="pane-title" tabindex="-1" data-focus="title">${words.missingPage}</h2>
   <p><a class="button" href=${toHome()}>${words.toStart}</a></p></div>`;
 
-const panes = { home, people, new: newConversation, conversation, missing };
+// These come when they are first needed (lib/parts.js).
+const later = (name, show) => (state, act) => {
+  const found = part(name);
+  if (!found)
+    act.need(name);
+  return found ? found[show](state, act) : nothing;
+};
+
+const panes = {
+  home,
+  people: later('people', 'people'),
+  new: later('people', 'newConversation'),
+  conversation,
+  missing,
+};
+
+const overlays = later('overlays', 'overlays');
+
+// A quiet line while the server is out of reach.
+function connectionLine(connection, act) {
+  const offline = !connection.online;
+  const shown = offline || connection.told;
+  return html`<div class="connection" role="status" data-connection-line>
+    ${shown ? html`<p>${offline ? words.connection.offline
+      : words.connection.lost}
+      ${offline ? nothing : html`<button class="link" type="button"
+        @click=${act.reconnect}>${words.connection.now}</button>`}</p>`
+      : nothing}
+  </div>`;
+}
 
 // A hash link would change the route.
 function skip(event) {
@@ -42,6 +67,6 @@ export function shell(state, act) {
     <section class="pane" aria-labelledby="pane-title">
       ${(panes[name] ?? (() => nothing))(state, act)}
     </section>
-    ${menus(state, act)}${dialogs(state, act)}
+    ${state.ui.menu || state.ui.dialog ? overlays(state, act) : nothing}
   </main>`;
 }

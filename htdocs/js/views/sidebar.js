@@ -4,10 +4,9 @@ import { html, nothing, repeat } from '../lib/html.js';
 import { exactTime, isoTime, relativeTime } from '../lib/time.js';
 import { words } from '../lib/words.js';
 import { toConversation, toNew, toPeople } from '../state/route.js';
-import { listed, others } from '../state/select.js';
+import { listed, others, titleOf } from '../state/select.js';
 import { avatar, avatars } from './avatar.js';
 import { icons } from './icons.js';
-import { titleOf } from './titles.js';
 
 function whose(preview, item, me) {
   if (preview.sender === me)

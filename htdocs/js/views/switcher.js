@@ -4,7 +4,6 @@ import { html, nothing } from '../lib/html.js';
 import { words } from '../lib/words.js';
 import { others, switcherChoices } from '../state/select.js';
 import { avatar, avatars } from './avatar.js';
-import { titleOf } from './titles.js';
 
 const optionId = (i) => `choice-${i}`;
 
@@ -23,15 +22,14 @@ function option(choice, i, chosen, state, act) {
 }
 
 export function switcher(state, act) {
-  const me = state.session.username;
-  const choices = switcherChoices(state, (item) => titleOf(item, me));
+  const choices = switcherChoices(state);
   const { index } = state.ui.switcher;
   const keydown = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && choices.length)
-      act.moveInSwitcher((index + step + choices.length) % choices.length);
-    else if (event.key === 'Enter' && choices[index] && !event.isComposing)
-      act.choose(choices[index]);
+    if (step)
+      act.moveInSwitcher(step);
+    else if (event.key === 'Enter' && !event.isComposing)
+      act.chooseInSwitcher();
     else
       return;
     event.preventDefault();

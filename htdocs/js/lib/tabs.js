@@ -1,9 +1,12 @@
+// Several tabs of the same Chinwag, and several Chinwags on the same host.
+
+// Where on its host this one lives. Its neighbours share the origin and must
+// not see its drafts or its outbox.
+export const place = new URL('.', document.baseURI).pathname;
+
 // Only one tab at a time, where the browser can arrange that (Web Locks need
 // a secure context). Elsewhere every tab goes ahead: what is guarded here is
 // also safe without, only dearer.
-
-import { place } from './place.js';
-
 export function withLock(name, work) {
   if (!navigator.locks)
     return work();
@@ -33,4 +36,13 @@ function tryPlace(name) {
       });
     });
   });
+}
+
+// Talks to the other tabs, where the browser knows how.
+export function createChannel(listener) {
+  if (!globalThis.BroadcastChannel)
+    return { say() {} };
+  const channel = new BroadcastChannel(`chinwag ${place}`);
+  channel.onmessage = (event) => listener(event.data);
+  return { say: (data) => channel.postMessage(data) };
 }

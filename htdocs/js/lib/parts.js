@@ -1,0 +1,27 @@
+// Views that are fetched when they are first needed, so that the first load
+// stays small: nobody sees all of them at once. A part that brings actions of
+// its own exports them as actionsFor(app).
+
+const sources = {
+  gate: () => import('../views/gate.js'),
+  inside: () => import('../views/shell.js'),
+  overlays: () => import('../views/overlays.js'),
+  people: () => import('../views/people.js'),
+};
+
+const here = {};
+const asked = {};
+
+// The module, or undefined while it is not here.
+export const part = (name) => here[name];
+
+export function fetchPart(name) {
+  asked[name] ??= sources[name]().then((module) => {
+    here[name] = module;
+    return module;
+  }, (error) => {
+    delete asked[name];
+    throw error;
+  });
+  return asked[name];
+}

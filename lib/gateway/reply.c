@@ -249,30 +249,6 @@ put_options(struct cw_buf *out, const struct cw_conf *conf,
 	    "Access-Control-Max-Age: " CW_CORS_MAX_AGE_SEC "\r\n");
 }
 
-/* What every answer carries. */
-static void
-put_common_headers(struct cw_buf *out, const struct cw_conf *conf,
-    const struct cw_request *request)
-{
-	static const char always[] =
-	    "Cache-Control: no-store\r\n"
-	    "X-Content-Type-Options: nosniff\r\n"
-	    "Content-Security-Policy: default-src 'none'; "
-	    "frame-ancestors 'none'\r\n"
-	    "Referrer-Policy: no-referrer\r\n"
-	    "Vary: Cookie, Authorization, Origin\r\n";
-
-	cw_buf_put(out, always, sizeof(always) - 1);
-	if (request->id[0] != '\0')
-		put_header(out, "X-Request-Id", request->id);
-	if (cw_cors_is_allowed(conf, request->origin)) {
-		put_header(out, "Access-Control-Allow-Origin", request->origin);
-		cw_buf_puts(out,
-		    "Access-Control-Expose-Headers: " CW_CORS_REPLY_HEADERS
-		    "\r\n");
-	}
-}
-
 static void
 put_status(struct cw_buf *out, int status)
 {
@@ -287,8 +263,24 @@ void
 cw_reply_head(struct cw_buf *out, const struct cw_conf *conf,
     const struct cw_request *request, int status)
 {
+	static const char always[] =
+	    "Cache-Control: no-store\r\n"
+	    "X-Content-Type-Options: nosniff\r\n"
+	    "Content-Security-Policy: default-src 'none'; "
+	    "frame-ancestors 'none'\r\n"
+	    "Referrer-Policy: no-referrer\r\n"
+	    "Vary: Cookie, Authorization, Origin\r\n";
+
 	put_status(out, status);
-	put_common_headers(out, conf, request);
+	cw_buf_put(out, always, sizeof(always) - 1);
+	if (request->id[0] != '\0')
+		put_header(out, "X-Request-Id", request->id);
+	if (cw_cors_is_allowed(conf, request->origin)) {
+		put_header(out, "Access-Control-Allow-Origin", request->origin);
+		cw_buf_puts(out,
+		    "Access-Control-Expose-Headers: " CW_CORS_REPLY_HEADERS
+		    "\r\n");
+	}
 }
 
 int

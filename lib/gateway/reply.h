@@ -64,6 +64,13 @@ int cw_reply_status(const struct cw_endpoint *endpoint,
 void cw_reply_head(struct cw_buf *out, const struct cw_conf *conf,
     const struct cw_request *request, int status);
 
+/*
+ * The beginning of a CGI answer: the status and the headers that every answer
+ * carries, each with its CRLF; others and the blank line may follow.
+ */
+void cw_reply_head(struct cw_buf *out, const struct cw_conf *conf,
+    const struct cw_request *request, int status);
+
 /* The whole CGI answer (RFC 3875 section 6): headers, blank line, body. */
 enum cw_err cw_reply_write(struct cw_buf *out, const struct cw_conf *conf,
     const struct cw_request *request, const struct cw_endpoint *endpoint,

@@ -25,12 +25,6 @@
 //   [data-menu], [data-dialog=NAME], [data-switcher], [data-toast],
 //   [data-theme-choice], [data-connection-line]
 
-import { conversationActions } from './actions/conversations.js';
-import { liveActions } from './actions/live.js';
-import { logActions } from './actions/log.js';
-import { outboxActions } from './actions/outbox.js';
-import { peopleActions } from './actions/people.js';
-import { readingActions } from './actions/reading.js';
 import { routerActions } from './actions/router.js';
 import { screenActions } from './actions/screen.js';
 import { sessionActions } from './actions/session.js';
@@ -96,11 +90,9 @@ function tick() {
     store.dispatch({ type: 'clock/ticked', now });
 }
 
-async function start() {
-  Object.assign(actions, conversationActions(app), liveActions(app),
-    logActions(app), peopleActions(app), readingActions(app),
-    routerActions(app), screenActions(app), sessionActions(app),
-    await outboxActions(app),
+function start() {
+  Object.assign(actions, routerActions(app), screenActions(app),
+    sessionActions(app),
     { jumpToLatest: () => scroll.jump({ gently: true }) });
   onUnauthorized(actions.expire);
   actions.recallTheme();

@@ -83,8 +83,6 @@ export function liveActions(app) {
   }
 
   function comeBack() {
-    if (app.get().session.status === 'unreachable')
-      return app.actions.askWhoIAm();
     if (app.get().session.status !== 'in')
       return;
     feed.hurry();

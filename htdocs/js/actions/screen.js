@@ -32,9 +32,9 @@ export function screenActions(app) {
       return;
     needed.add(name);
     try {
-      const { actionsFor } = await fetchPart(name);
-      Object.assign(app.actions, actionsFor?.(app));
-      app.dispatch({ type: 'part/arrived' });
+      await fetchPart(name, async ({ actionsFor }) =>
+        Object.assign(app.actions, await actionsFor?.(app)));
+      app.dispatch({ type: 'part/arrived', name });
     } catch {
       toast(words.offline);
     } finally {

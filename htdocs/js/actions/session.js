@@ -18,9 +18,9 @@ export function sessionActions(app) {
   function opened({ username, email }) {
     remember(OWNER, username);
     app.dispatch({ type: 'session/opened', username, email });
-    app.actions.begin();
     // The draft and the screen are this user's now.
     app.actions.follow();
+    app.actions.begin?.();
   }
 
   function toOtherUser(owner) {
@@ -30,8 +30,15 @@ export function sessionActions(app) {
   }
   watch(OWNER, toOtherUser);
 
+  // Whoever came in before the inside was fetched has waited for it.
+  app.subscribe((state, before, event) => {
+    if (event.type === 'part/arrived' && event.name === 'inside'
+      && state.session.status === 'in' && state.connection.status === 'idle')
+      app.actions.begin();
+  });
+
   function ended(type) {
-    app.actions.halt();
+    app.actions.halt?.();
     app.dispatch({ type });
   }
 

@@ -15,10 +15,11 @@ const asked = {};
 // The module, or undefined while it is not here.
 export const part = (name) => here[name];
 
-export function fetchPart(name) {
-  asked[name] ??= sources[name]().then((module) => {
+// install(module) comes before the part may be drawn.
+export function fetchPart(name, install) {
+  asked[name] ??= sources[name]().then(async (module) => {
+    await install(module);
     here[name] = module;
-    return module;
   }, (error) => {
     delete asked[name];
     throw error;

@@ -17,6 +17,8 @@ const missing = () => html`<div class="pane-empty">
   <h2 id="pane-title" tabindex="-1" data-focus="title">${words.missingPage}</h2>
   <p><a class="button" href=${toHome()}>${words.toStart}</a></p></div>`;
 
+export { insideActions as actionsFor } from '../actions/inside.js';
+
 // These come when they are first needed (lib/parts.js).
 const later = (name, show) => (state, act) => {
   const found = part(name);

@@ -58,13 +58,6 @@ int cw_reply_status(const struct cw_endpoint *endpoint,
     enum cw_err err);
 
 /*
- * The first lines of an answer whose length is not known yet, that every
- * answer has; the caller writes the others and the blank line.
- */
-void cw_reply_head(struct cw_buf *out, const struct cw_conf *conf,
-    const struct cw_request *request, int status);
-
-/*
  * The beginning of a CGI answer: the status and the headers that every answer
  * carries, each with its CRLF; others and the blank line may follow.
  */

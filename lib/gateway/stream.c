@@ -104,18 +104,16 @@ begin_stop(struct cw_stream *stream)
 }
 
 static void
-take_inbox(struct cw_stream *stream, struct cw_reader_queue *out)
+take_inbox(struct cw_stream *stream)
 {
-	TAILQ_INIT(out);
 	pthread_mutex_lock(&stream->lock);
-	TAILQ_CONCAT(out, &stream->inbox, queued);
+	TAILQ_CONCAT(&stream->newcomers, &stream->inbox, queued);
 	pthread_mutex_unlock(&stream->lock);
 }
 
 enum cw_err
 cw_stream_turn(struct cw_stream *stream, int64_t wait_ms)
 {
-	struct cw_reader_queue newcomers;
 	enum cw_err err;
 
 	err = wait_for_something(stream, wait_ms);
@@ -123,15 +121,17 @@ cw_stream_turn(struct cw_stream *stream, int64_t wait_ms)
 		return err;
 	if (stream->stop_ms == 0 && atomic_load(&stream->stop_is_asked))
 		begin_stop(stream);
-	/*
-	 * Newcomers are seated after the news are told: what they have heard
-	 * of, from another program, the feed has reached by then.
-	 */
-	take_inbox(stream, &newcomers);
+	take_inbox(stream);
 	err = look(stream);
 	if (err == CW_OK)
 		err = cw_stream_tell_news(stream);
-	cw_stream_seat(stream, &newcomers);
+	/*
+	 * Newcomers were taken before the news were read, and are seated when
+	 * all news are told: the feed has then reached whatever position they
+	 * heard of elsewhere.
+	 */
+	if (!stream->has_news || stream->stop_ms != 0)
+		cw_stream_seat(stream);
 	if (err == CW_OK)
 		err = cw_stream_sweep(stream);
 	cw_stream_ring_timers(stream);
@@ -202,6 +202,7 @@ cw_stream_open(struct cw_stream *stream, const struct cw_conf *conf,
 	stream->pen = (struct cw_pen){ &stream->feed.arena, page };
 	TAILQ_INIT(&stream->behind);
 	TAILQ_INIT(&stream->inbox);
+	TAILQ_INIT(&stream->newcomers);
 	pthread_mutex_init(&stream->lock, NULL);
 	err = open_parts(stream, pool);
 	if (err != CW_OK)
@@ -219,9 +220,10 @@ free_all(struct cw_stream *stream)
 			cw_stream_drop(stream,
 			    LIST_FIRST(&stream->crowd.buckets[i]));
 	}
-	while (!TAILQ_EMPTY(&stream->inbox)) {
-		reader = TAILQ_FIRST(&stream->inbox);
-		TAILQ_REMOVE(&stream->inbox, reader, queued);
+	take_inbox(stream);
+	while (!TAILQ_EMPTY(&stream->newcomers)) {
+		reader = TAILQ_FIRST(&stream->newcomers);
+		TAILQ_REMOVE(&stream->newcomers, reader, queued);
 		cw_reader_free(reader);
 	}
 }
@@ -275,7 +277,8 @@ static bool
 is_over(const struct cw_stream *stream)
 {
 	if (stream->ends_when_empty)
-		return stream->crowd.count == 0;
+		return stream->crowd.count == 0 &&
+		    TAILQ_EMPTY(&stream->newcomers);
 	return stream->stop_ms != 0 &&
 	    (stream->crowd.count == 0 || stream->now_ms >= stream->stop_ms);
 }

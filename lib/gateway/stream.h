@@ -32,7 +32,8 @@ struct cw_stream {
 	struct cw_pen pen;
 	struct cw_crowd crowd;
 	struct cw_timers timers;
-	struct cw_reader_queue behind; /* who gets a page, in order */
+	struct cw_reader_queue newcomers; /* not seated yet */
+	struct cw_reader_queue behind;	  /* who gets a page, in order */
 	struct cw_chunk *heartbeat;
 	int epoll_fd;
 	int bell_fd;

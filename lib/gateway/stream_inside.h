@@ -12,9 +12,8 @@
 
 /* --- stream_keep.c: readers come, wait and go ------------------------------ */
 
-/* Seat newcomers, or refuse them; empties the queue. */
-void
-cw_stream_seat(struct cw_stream *stream, struct cw_reader_queue *newcomers);
+/* Seat newcomers, or refuse them. */
+void cw_stream_seat(struct cw_stream *stream);
 
 /* Let a reader go at once.  (gone) */
 void cw_stream_drop(struct cw_stream *stream, struct cw_reader *reader);

@@ -216,12 +216,12 @@ seat(struct cw_stream *stream, struct cw_reader *reader)
 }
 
 void
-cw_stream_seat(struct cw_stream *stream, struct cw_reader_queue *newcomers)
+cw_stream_seat(struct cw_stream *stream)
 {
-	while (!TAILQ_EMPTY(newcomers)) {
-		struct cw_reader *reader = TAILQ_FIRST(newcomers);
+	while (!TAILQ_EMPTY(&stream->newcomers)) {
+		struct cw_reader *reader = TAILQ_FIRST(&stream->newcomers);
 
-		TAILQ_REMOVE(newcomers, reader, queued);
+		TAILQ_REMOVE(&stream->newcomers, reader, queued);
 		seat(stream, reader);
 	}
 }

@@ -159,6 +159,6 @@ cw_reader_end(struct cw_reader *reader, enum cw_reader_end why,
 	if (why == CW_END_SIGNED_OUT)
 		return send_last(reader, signed_out, sizeof(signed_out) - 1);
 	len = snprintf(retry, sizeof(retry), "retry: %" PRId64 "\n\n",
-	    RETURN_MIN_MS + reader->session_id * 137 % RETURN_SPREAD_MS);
+	    RETURN_MIN_MS + reader->session_id % RETURN_SPREAD_MS);
 	return send_last(reader, retry, (size_t)len);
 }

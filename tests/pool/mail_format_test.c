@@ -1,0 +1,189 @@
+/* lib/pool/mail_format.c and letter.c: mail that every server takes. */
+
+#include "fixture.h"
+
+#include "base/utf8.h"
+#include "pool/letter.h"
+
+static const char *
+format(struct fixture *f, const char *subject, const char *body)
+{
+	const struct cw_mail mail = {
+		.id = 7,
+		.recipient = "anna@example.org",
+		.subject = subject,
+		.body = body,
+		.created = NOW,
+	};
+	const char *out;
+	size_t len;
+
+	assert_int_equal(cw_mail_format(f->pool, &f->arena, &mail, &out, &len),
+	    CW_OK);
+	assert_int_equal(strlen(out), len);
+	return out;
+}
+
+/* CRLF alone ends lines, and none is longer than allowed. */
+static void
+assert_lines(const char *text, size_t max_bytes)
+{
+	size_t column = 0;
+
+	for (; *text != '\0'; text++) {
+		if (*text == '\r') {
+			assert_int_equal(text[1], '\n');
+			column = 0;
+			text++;
+			continue;
+		}
+		assert_int_not_equal(*text, '\n');
+		assert_true(++column <= max_bytes);
+	}
+}
+
+static void
+a_plain_mail_is_written_to_the_letter(void **state)
+{
+	struct fixture *f = *state;
+	const char *text = format(f, "Hello", "One.\n.\nTwo.\n");
+	const char *id = strstr(text, "Message-ID: <");
+	const char *head = "From: Chinwag <chinwag@example.org>\r\n"
+			   "To: <anna@example.org>\r\n"
+			   "Subject: Hello\r\n"
+			   "Date: Tue, 14 Nov 2023 22:13:20 +0000\r\n"
+			   "Message-ID: <";
+	const char *rest = "@example.org>\r\n"
+			   "Auto-Submitted: auto-generated\r\n"
+			   "MIME-Version: 1.0\r\n"
+			   "Content-Type: text/plain; charset=utf-8\r\n"
+			   "Content-Transfer-Encoding: 7bit\r\n"
+			   "\r\n"
+			   "One.\r\n.\r\nTwo.\r\n";
+
+	assert_int_equal(strncmp(text, head, strlen(head)), 0);
+	assert_int_equal(strspn(id + 13, "0123456789ABCDEF"), 16);
+	assert_string_equal(id + 13 + 16, rest);
+	assert_string_equal(format(f, "Hello", "One.\n.\nTwo.\n"), text);
+}
+
+static void
+no_field_can_add_a_header(void **state)
+{
+	struct fixture *f = *state;
+	const struct cw_mail mail = {
+		.id = 7,
+		.recipient = "a@example.org>\r\nBcc: x@example.org, y@z.org",
+		.subject = "Hi\r\nBcc: x@example.org\r\n\r\nbody",
+		.body = "x\r\nBcc: y\n",
+		.created = NOW,
+	};
+	const char *text, *end;
+	size_t len;
+
+	f->conf.mail_from = "c@example.org>\r\nBcc: x@example.org";
+	assert_int_equal(cw_mail_format(f->pool, &f->arena, &mail, &text, &len),
+	    CW_OK);
+	assert_lines(text, 250);
+	end = strstr(text, "\r\n\r\n");
+	assert_non_null(end);
+	assert_true(
+	    strstr(text, "\r\nBcc") == NULL || strstr(text, "\r\nBcc") >= end);
+	assert_non_null(strstr(text, "Subject: =?UTF-8?Q?=48=69=0D=0A"));
+	assert_non_null(strstr(end, "x=0D\r\nBcc: y\r\n"));
+}
+
+static void
+a_subject_in_any_language_is_encoded_in_whole_characters(void **state)
+{
+	struct fixture *f = *state;
+	const char *text = format(f,
+	    "\u041F\u0440\u0438\u0432\u0435\u0442, \u5C0F\u660E \U0001F600 "
+	    "and many more words so that it takes another line \u00E9",
+	    "x\n");
+	const char *word = strstr(text, "Subject: ") + 9;
+	const char *end = strstr(word, "\r\nDate");
+	char decoded[512];
+	size_t n = 0;
+
+	assert_lines(text, 76);
+	while (word < end) {
+		assert_int_equal(strncmp(word, "=?UTF-8?Q?", 10), 0);
+		for (word += 10; strncmp(word, "?=", 2) != 0; word += 3) {
+			unsigned value;
+
+			assert_int_equal(sscanf(word, "=%2X", &value), 1);
+			decoded[n++] = (char)value;
+		}
+		assert_true(cw_utf8_is_valid(decoded, n));
+		word += 2;
+		if (word < end) {
+			assert_int_equal(strncmp(word, "\r\n ", 3), 0);
+			word += 3;
+		}
+	}
+	decoded[n] = '\0';
+	assert_string_equal(decoded,
+	    "\u041F\u0440\u0438\u0432\u0435\u0442, \u5C0F\u660E \U0001F600 "
+	    "and many more words so that it takes another line \u00E9");
+}
+
+static void
+a_subject_that_looks_encoded_is_encoded(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_non_null(strstr(format(f, "=?UTF-8?Q?x?=", "x\n"),
+	    "Subject: =?UTF-8?Q?=3D=3F"));
+}
+
+static void
+text_in_any_language_is_quoted(void **state)
+{
+	struct fixture *f = *state;
+	const char *text = format(f, "Hello",
+	    "caf\u00E9 = 100% \nends with a blank \nand a tab\t\n"
+	    "\u5C0F\u660E\u5C0F\u660E\u5C0F\u660E\u5C0F\u660E\u5C0F\u660E"
+	    "\u5C0F\u660E\n");
+
+	assert_lines(text, 76);
+	assert_non_null(
+	    strstr(text, "Content-Transfer-Encoding: quoted-printable\r\n"));
+	assert_non_null(strstr(text, "\r\ncaf=C3=A9 =3D 100%=20\r\n"));
+	assert_non_null(strstr(text, "\r\nends with a blank=20\r\n"));
+	assert_non_null(strstr(text, "\r\nand a tab=09\r\n"));
+	assert_non_null(strstr(text, "=\r\n"));
+}
+
+static void
+a_letter_has_the_code_on_a_line_and_a_link(void **state)
+{
+	struct fixture *f = *state;
+	struct cw_letter letter;
+
+	assert_int_equal(cw_letter_code(&f->conf, &f->arena, "Zo\u00EB_1",
+			     "012345", &letter),
+	    CW_OK);
+	assert_non_null(strstr(letter.body, "\n\n012345\n\n"));
+	assert_non_null(strstr(letter.body,
+	    "\nhttps://chat.example.org/#/confirm/Zo%C3%AB_1/012345\n"));
+	assert_non_null(strstr(letter.body, "Hello Zo\u00EB_1,\n"));
+}
+
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_plain_mail_is_written_to_the_letter),
+		TEST(no_field_can_add_a_header),
+		TEST(a_subject_in_any_language_is_encoded_in_whole_characters),
+		TEST(a_subject_that_looks_encoded_is_encoded),
+		TEST(text_in_any_language_is_quoted),
+		TEST(a_letter_has_the_code_on_a_line_and_a_link),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,216 @@
+/*
+ * Known and unknown names: the same statements in the same order, and as many
+ * hashes.  The linker puts the functions below between the pool and what it
+ * calls (--wrap).
+ */
+
+#include "fixture.h"
+
+#include "pool/password.h"
+
+#define STEPS_MAX 64
+#define VERIFY 1000 /* beside the numbers of statements */
+#define HASH 1001
+
+static int steps[STEPS_MAX];
+static size_t count;
+
+static void
+note(int step)
+{
+	if (count < STEPS_MAX)
+		steps[count] = step;
+	count++;
+}
+
+/* The linker's names. */
+enum cw_err __real_cw_exec(struct cw_store *, enum cw_sql,
+    const struct cw_val *, size_t, int64_t *);
+enum cw_err __wrap_cw_exec(struct cw_store *, enum cw_sql,
+    const struct cw_val *, size_t, int64_t *);
+enum cw_err __real_cw_query_one(struct cw_store *, enum cw_sql,
+    const struct cw_val *, size_t, struct cw_rows *);
+enum cw_err __wrap_cw_query_one(struct cw_store *, enum cw_sql,
+    const struct cw_val *, size_t, struct cw_rows *);
+enum cw_err __real_cw_password_verify(struct cw_arena *, const char *,
+    const char *, bool *);
+enum cw_err __wrap_cw_password_verify(struct cw_arena *, const char *,
+    const char *, bool *);
+enum cw_err __real_cw_password_hash(const struct cw_conf *, struct cw_arena *,
+    const char *, const char **);
+enum cw_err __wrap_cw_password_hash(const struct cw_conf *, struct cw_arena *,
+    const char *, const char **);
+
+enum cw_err
+__wrap_cw_exec(struct cw_store *store, enum cw_sql sql,
+    const struct cw_val *args, size_t args_count, int64_t *changes)
+{
+	note((int)sql);
+	return __real_cw_exec(store, sql, args, args_count, changes);
+}
+
+enum cw_err
+__wrap_cw_query_one(struct cw_store *store, enum cw_sql sql,
+    const struct cw_val *args, size_t args_count, struct cw_rows *rows)
+{
+	note((int)sql);
+	return __real_cw_query_one(store, sql, args, args_count, rows);
+}
+
+enum cw_err
+__wrap_cw_password_verify(struct cw_arena *arena, const char *phc,
+    const char *password, bool *is_right)
+{
+	note(VERIFY);
+	return __real_cw_password_verify(arena, phc, password, is_right);
+}
+
+enum cw_err
+__wrap_cw_password_hash(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *password, const char **phc)
+{
+	note(HASH);
+	return __real_cw_password_hash(conf, arena, password, phc);
+}
+
+/* What an action does, to hold against another. */
+struct trace {
+	int steps[STEPS_MAX];
+	size_t count;
+	enum cw_err err;
+};
+
+typedef enum cw_err action(struct fixture *f, const char *name);
+
+static struct trace
+watch(struct fixture *f, action *act, const char *name)
+{
+	struct trace trace = { 0 };
+
+	count = 0;
+	trace.err = act(f, name);
+	assert_true(count <= STEPS_MAX);
+	memcpy(trace.steps, steps, sizeof(steps[0]) * count);
+	trace.count = count;
+	return trace;
+}
+
+static void
+assert_same(const struct trace *one, const struct trace *two)
+{
+	assert_int_equal(one->err, two->err);
+	assert_true(one->count > 1);
+	assert_int_equal(one->count, two->count);
+	assert_memory_equal(one->steps, two->steps,
+	    sizeof(one->steps[0]) * one->count);
+}
+
+static enum cw_err
+guess(struct fixture *f, const char *name)
+{
+	struct cw_session session;
+
+	return sign_in(f, name, "wrong horse battery", &session);
+}
+
+static enum cw_err
+confirm_wrongly(struct fixture *f, const char *name)
+{
+	struct cw_account account;
+
+	return cw_account_confirm(f->pool, &f->arena, name, "nocode", &account);
+}
+
+static enum cw_err
+resend(struct fixture *f, const char *name)
+{
+	return cw_account_resend(f->pool, &f->arena, name);
+}
+
+static enum cw_err
+sign_up_with(struct fixture *f, const char *email)
+{
+	static int number;
+	char name[16];
+
+	(void)snprintf(name, sizeof(name), "new%d", number++);
+	return sign_up(f, name, email);
+}
+
+static void
+nobody_learns_who_is_known(void **state)
+{
+	static const struct {
+		action *act;
+		const char *known;
+		const char *unknown;
+	} rows[] = {
+		{ guess, "anna", "nobody" },
+		{ guess, "anna@example.org", "nobody@example.org" },
+		{ guess, "bob", "nobody2" },
+		{ confirm_wrongly, "anna", "nobody" },
+		{ confirm_wrongly, "bob", "nobody" },
+		{ resend, "anna", "nobody" },
+		{ resend, "bob", "nobody" },
+		{ sign_up_with, "anna@example.org", "nobody@example.org" },
+	};
+	struct fixture *f = *state;
+	struct trace known, unknown;
+
+	add_account(f, "anna", "anna@example.org");
+	assert_int_equal(sign_up(f, "bob", "bob@example.org"), CW_OK);
+	for (size_t i = 0; i < CW_LEN(rows); i++) {
+		known = watch(f, rows[i].act, rows[i].known);
+		unknown = watch(f, rows[i].act, rows[i].unknown);
+		assert_same(&known, &unknown);
+	}
+}
+
+static void
+a_locked_name_is_not_evaluated_known_or_not(void **state)
+{
+	struct fixture *f = *state;
+	struct trace known, unknown;
+
+	add_account(f, "anna", "anna@example.org");
+	for (int i = 0; i < 5; i++) {
+		assert_int_equal(guess(f, "anna"), CW_CREDENTIALS);
+		assert_int_equal(guess(f, "nobody"), CW_CREDENTIALS);
+	}
+	known = watch(f, guess, "anna");
+	unknown = watch(f, guess, "nobody");
+	assert_int_equal(known.err, CW_LOCKED);
+	assert_same(&known, &unknown);
+	for (size_t i = 0; i < known.count; i++)
+		assert_int_not_equal(known.steps[i], VERIFY);
+}
+
+static void
+a_session_check_is_one_statement(void **state)
+{
+	struct fixture *f = *state;
+	struct cw_session session, seen;
+
+	add_account(f, "anna", "anna@example.org");
+	assert_int_equal(sign_in(f, "anna", PASSWORD, &session), CW_OK);
+	count = 0;
+	assert_int_equal(cw_session_check(f->pool, &f->arena, session.token,
+			     &seen),
+	    CW_OK);
+	assert_int_equal(count, 1);
+}
+
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(nobody_learns_who_is_known),
+		TEST(a_locked_name_is_not_evaluated_known_or_not),
+		TEST(a_session_check_is_one_statement),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -56,6 +56,8 @@ sign_up(struct cw_ctx *cx, const void *req, void *resp)
 	if (err != CW_OK)
 		return err;
 	err = cw_account_sign_up(cx->pool, arena, req, &out->username);
+	if (err == CW_CONFLICT)
+		return CW_TAKEN;
 	if (err != CW_OK)
 		return err;
 	location = cw_arena_printf(arena, "/users/%s", out->username);
@@ -77,7 +79,7 @@ static const struct cw_endpoint endpoint = {
 	.request = &request_model,
 	.response = &response_model,
 	.status = 201,
-	.errors = CW_ERRORS3(CW_CONFLICT, CW_BUSY, CW_TOOMANY),
+	.errors = CW_ERRORS3(CW_TAKEN, CW_BUSY, CW_TOOMANY),
 	.handle = sign_up,
 };
 

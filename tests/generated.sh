@@ -27,4 +27,11 @@ for pair in 'sql lib/db' 'tests/db/trial tests/db/trial/db'; do
 	done
 done
 
+# What is made of the programs' descriptions, in the directory of the build.
+"$srcdir/contrib/generate/generate" cgi-bin "$room/made" || failed=1
+for file in $(cd "$room/made" && find . -type f | sort); do
+	file=${file#./}
+	compare "$room/made/$file" "$srcdir/$file" "make generate"
+done
+
 exit $failed

@@ -15,6 +15,7 @@ static const char *const words[CW_ERR__COUNT] = {
 	[CW_NOTFOUND] = "notfound",
 	[CW_METHOD] = "method",
 	[CW_CONFLICT] = "conflict",
+	[CW_TAKEN] = "taken",
 	[CW_MISMATCH] = "mismatch",
 	[CW_TOOLARGE] = "toolarge",
 	[CW_UNSUPPORTED] = "unsupported",

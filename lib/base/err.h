@@ -19,6 +19,7 @@ enum cw_err {
 	CW_NOTFOUND,	 /* not there, or not yours: the same */
 	CW_METHOD,	 /* the resource has no such method */
 	CW_CONFLICT,	 /* it exists already, or another change came first */
+	CW_TAKEN,	 /* the name is somebody's */
 	CW_MISMATCH,	 /* a code that is wrong, used or too old */
 	CW_TOOLARGE,	 /* input over a stated size */
 	CW_UNSUPPORTED,	 /* a media type that nobody here reads */

@@ -30,6 +30,8 @@ static const struct cw_err_reply replies[CW_ERR__COUNT] = {
 	    "This address does not take that method." },
 	[CW_CONFLICT] = { 409, "conflict",
 	    "That is there already, or was changed meanwhile." },
+	[CW_TAKEN] = { 409, "name_taken",
+	    "This name is taken. Please choose another." },
 	[CW_MISMATCH] = { 400, "code_mismatch",
 	    "The code is wrong, was used, or is too old." },
 	[CW_TOOLARGE] = { 413, "too_large", "The request is too large." },

@@ -1,0 +1,24 @@
+// What templates of route maps share.
+
+export const PREFIX = '/api';
+
+// Paths below the prefix that are files of the site.
+export const SITE_FILES = ['index.html', 'openapi.json'];
+
+const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+// A path template as a regular expression, without anchors.
+export const pattern = (template) => template.split('/').map((part) =>
+  part.startsWith('{') ? '[^/]+' : escape(part)).join('/');
+
+// All below the prefix that is not a file of the site, with anchors.
+export const apiPattern = () => `^${PREFIX}(?!/(?:` +
+  `${SITE_FILES.map(escape).join('|')})$)(?:/|$)`;
+
+// [[path, [operation, ...]], ...] in the order of the operations.
+export function byPath(operations) {
+  const paths = new Map();
+  for (const operation of operations)
+    paths.set(operation.path, [...paths.get(operation.path) ?? [], operation]);
+  return [...paths];
+}

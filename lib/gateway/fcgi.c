@@ -88,8 +88,7 @@ read_body(void *arg, char *bytes, size_t len)
 }
 
 /*
- * Take what is left of the body, which is nothing but its end, unless it was
- * refused for its length.  Closing a socket that has unread bytes would throw
+ * Take what is left of the body, nothing unless it was refused.  Closing a socket that has unread bytes would throw
  * the answer away with them.
  */
 static void
@@ -116,7 +115,9 @@ close_request(FCGX_Request *request)
 static bool
 serve_request(struct crew *crew, struct cw_arena *arena, FCGX_Request *request)
 {
-	struct cw_source source = { .read = read_body, .arg = request };
+	struct cw_source source = { .read = read_body,
+		.arg = request,
+		.has_end = true };
 	struct cw_peer peer = { .fd = request->ipcFd };
 
 	/* An open connection is kept, if it says so before it is asked. */

@@ -295,6 +295,19 @@ read_body(struct cw_request *request, const struct cw_source *source,
 	return read_exactly(request, source, len);
 }
 
+/* After all of the body there must be nothing but its end. */
+static enum cw_err
+expect_end(struct cw_request *request, const struct cw_source *source)
+{
+	char extra;
+
+	if (!source->has_end || source->read(source->arg, &extra, 1) == 0)
+		return CW_OK;
+	request->is_body_unread = true;
+	return cw_request_problem(request, "",
+	    "The body is longer than its Content-Length.");
+}
+
 static enum cw_err
 make_id(struct cw_request *request)
 {
@@ -326,6 +339,8 @@ cw_request_read(struct cw_request *request, struct cw_arena *arena,
 	/* The body is taken even if it is for nothing: the server sends it. */
 	body_err = read_body(request, source, values[CONTENT_LENGTH],
 	    (size_t)conf->body_max_bytes);
+	if (body_err == CW_OK)
+		body_err = expect_end(request, source);
 	if (variables_err != CW_OK)
 		return variables_err;
 	if (uri_err != CW_OK)

@@ -28,6 +28,8 @@ struct cw_source {
 	/* Up to len bytes of the body: how many; 0 at its end, -1 on failure. */
 	ssize_t (*read)(void *arg, char *bytes, size_t len);
 	void *arg;
+	/* Does the body's end always come?  On a terminal it does not. */
+	bool has_end;
 };
 
 /*

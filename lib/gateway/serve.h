@@ -12,8 +12,7 @@
 struct cw_peer {
 	int fd;		/* of the FastCGI connection, or standard output */
 	int request_id; /* of FastCGI; 0: plain CGI */
-	/* Set by who keeps fd, having read the source to its end: fd is theirs. */
-	bool is_taken;
+	bool is_taken;	/* set by who keeps fd: it stays open and is theirs */
 	bool must_exit; /* set by who saw the store broken */
 };
 

@@ -12,9 +12,10 @@ export function readingActions(app) {
   const sending = new Set();
 
   function newest(id) {
-    const { logs, ui, session, connection } = app.get();
+    const { logs, session, connection } = app.get();
     const log = logs[id];
-    if (connection.status === 'lost' || ui.attentive !== id || log?.status !== 'ready' || log.keepUnread)
+    if (connection.status === 'lost' || log?.status !== 'ready'
+      || log.keepUnread)
       return 0;
     return hasNews(log.messages, log.read, session.username)
       ? log.messages.at(-1).time : 0;
@@ -50,7 +51,17 @@ export function readingActions(app) {
     }, ms);
   }
 
+  // Who looks away has read what was there, however short ago.
+  function leave(id) {
+    const time = newest(id);
+    if (time)
+      tell(id, time);
+  }
+
   app.subscribe((state, before) => {
+    if (before.ui.attentive && state.ui.attentive !== before.ui.attentive
+      && sending.has(before.ui.attentive))
+      leave(before.ui.attentive);
     if (state.ui.attentive && (state.ui.attentive !== before.ui.attentive
       || state.logs !== before.logs
       || state.connection.status !== before.connection.status))

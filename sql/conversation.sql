@@ -11,7 +11,7 @@ WHERE c.uuid = $1 AND m.user_id = $2 AND m.departed IS NULL;
 -- name: conversations_list
 -- store: chat
 -- A person's conversations with their newest message, cut to $5 characters: the newest activity first, from below ($2, $3) on.
-SELECT p.id, p.uuid, p.title, p.last, p.unread, u.name,
+SELECT p.uuid, p.title, p.last, p.unread, r.names, u.name,
 	substr(msg.body, 1, CAST($5 AS INTEGER))
 FROM (SELECT c.id, c.uuid, c.title, c.last,
 		c.seq - m.read_seq - m.sent_after_read AS unread,
@@ -26,6 +26,7 @@ FROM (SELECT c.id, c.uuid, c.title, c.last,
 				ELSE c.created END = $2 AND c.id < $3))
 	ORDER BY activity DESC, c.id DESC
 	LIMIT $4) AS p
+JOIN roster AS r ON r.conversation_id = p.id
 LEFT JOIN message AS msg
 	ON msg.conversation_id = p.id AND msg.time = p.last
 LEFT JOIN users AS u ON u.id = msg.sender_id
@@ -43,25 +44,26 @@ WHERE c.uuid = $1 AND m.user_id = $2 AND m.departed IS NULL;
 
 -- name: conversation_names
 -- store: chat
--- The names of a conversation's members of today, for a member of it.
+-- rows: one
+-- The roster of a conversation, for a member of it.
+SELECT r.names FROM roster AS r
+JOIN member AS me ON me.conversation_id = r.conversation_id
+WHERE r.conversation_id = $1 AND me.user_id = $2 AND me.departed IS NULL;
+
+-- name: roster_members
+-- store: chat
+-- The names of a conversation's members of today, as its roster has them.
 SELECT u.name FROM member AS m
 JOIN users AS u ON u.id = m.user_id
 WHERE m.conversation_id = $1 AND m.departed IS NULL
-	AND EXISTS (SELECT 1 FROM member AS me WHERE me.conversation_id = $1
-		AND me.user_id = $2 AND me.departed IS NULL)
 ORDER BY u.name_fold
-LIMIT $3;
-
--- name: conversations_names
--- store: chat
--- The names of the members of today of up to twenty conversations of a person; in no order, which costs less than one that is put right later.
-SELECT m.conversation_id, u.name, u.name_fold FROM member AS me
-JOIN member AS m ON m.conversation_id = me.conversation_id
-JOIN users AS u ON u.id = m.user_id
-WHERE me.user_id = $1 AND me.departed IS NULL AND m.departed IS NULL
-	AND me.conversation_id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
-		$13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
 LIMIT $2;
+
+-- name: roster_set
+-- store: chat
+-- Keep a conversation's roster.
+INSERT INTO roster (conversation_id, names) VALUES ($1, $2)
+ON CONFLICT (conversation_id) DO UPDATE SET names = $2;
 
 -- name: conversation_by_pair
 -- store: chat

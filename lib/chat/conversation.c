@@ -2,16 +2,11 @@
 
 #include "chat/conversation.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/random.h"
 #include "chat/event.h"
+#include "chat/roster.h"
 #include "chat/user.h"
 #include "pool/name.h"
-
-/* How many conversations one CW_SQL_CONVERSATIONS_NAMES asks about. */
-enum { BATCH_MAX = 20, BATCH_ARGS_BEFORE = 2 };
 
 /* Where a page of the list starts: below this activity and id. */
 struct position {
@@ -63,6 +58,23 @@ read_preview(const struct cw_rows *rows, struct cw_arena *arena,
 }
 
 static enum cw_err
+read_names(const struct cw_rows *rows, int column, struct cw_arena *arena,
+    struct cw_texts *out)
+{
+	const char *bytes;
+	char *names;
+	size_t len;
+
+	bytes = cw_col_peek(rows, column, &len);
+	if (bytes == NULL)
+		return CW_OK;
+	names = cw_arena_copy(arena, bytes, len);
+	if (names == NULL)
+		return CW_NOMEM;
+	return cw_roster_split(arena, names, out);
+}
+
+static enum cw_err
 read_conversation(const struct cw_rows *rows, struct cw_arena *arena,
     struct cw_list *list)
 {
@@ -71,15 +83,17 @@ read_conversation(const struct cw_rows *rows, struct cw_arena *arena,
 
 	if (out == NULL)
 		return CW_NOMEM;
-	out->conversation_id = cw_col_int(rows, 0);
-	out->last = cw_col_int(rows, 3);
+	out->last = cw_col_int(rows, 2);
 	if (out->last == 0)
 		out->last = CW_ABSENT;
-	out->unread = cw_col_int(rows, 4);
-	err = cw_col_text(rows, 1, arena, &out->id);
+	out->unread = cw_col_int(rows, 3);
+	err = cw_col_text(rows, 0, arena, &out->id);
 	if (err != CW_OK)
 		return err;
-	err = cw_col_text(rows, 2, arena, &out->title);
+	err = cw_col_text(rows, 1, arena, &out->title);
+	if (err != CW_OK)
+		return err;
+	err = read_names(rows, 4, arena, &out->participants);
 	if (err != CW_OK)
 		return err;
 	return read_preview(rows, arena, out);
@@ -103,107 +117,6 @@ read_page(const struct cw_chat *chat, const struct position *below,
 	return err;
 }
 
-/* Somebody in a conversation, until the names are in order. */
-struct person {
-	const char *fold;
-	const char *name;
-};
-
-/* A conversation of the page, and who is in it. */
-struct seats {
-	struct cw_conversation *conversation;
-	struct cw_list people;
-};
-
-static int
-compare_people(const void *a, const void *b)
-{
-	const struct person *one = a, *other = b;
-
-	return strcmp(one->fold, other->fold);
-}
-
-static enum cw_err
-read_person(const struct cw_rows *rows, struct cw_arena *arena,
-    struct seats *batch, size_t count)
-{
-	int64_t id = cw_col_int(rows, 0);
-	struct person *person;
-	enum cw_err err;
-	size_t i = 0;
-
-	while (i < count && batch[i].conversation->conversation_id != id)
-		i++;
-	if (i == count)
-		return CW_STORE; /* a row that the query did not ask for */
-	person = cw_list_push(&batch[i].people, arena, sizeof(*person));
-	if (person == NULL)
-		return CW_NOMEM;
-	err = cw_col_text(rows, 1, arena, &person->name);
-	if (err != CW_OK)
-		return err;
-	return cw_col_text(rows, 2, arena, &person->fold);
-}
-
-static enum cw_err
-read_people(const struct cw_chat *chat, struct seats *batch, size_t count)
-{
-	struct cw_val args[BATCH_ARGS_BEFORE + BATCH_MAX] = {
-		cw_int(chat->user_id),
-		cw_int((int64_t)count * CW_MEMBERS_MAX),
-	};
-	struct cw_rows rows;
-	enum cw_err err;
-
-	/* Places that nobody needs ask for an id that no conversation has. */
-	for (size_t i = 0; i < BATCH_MAX; i++)
-		args[BATCH_ARGS_BEFORE + i] = cw_int(
-		    i < count ? batch[i].conversation->conversation_id : 0);
-	err = cw_query(chat->store, CW_SQL_CONVERSATIONS_NAMES, args,
-	    CW_LEN(args), &rows);
-	while (err == CW_OK && cw_rows_next(&rows, &err))
-		err = read_person(&rows, chat->arena, batch, count);
-	cw_rows_end(&rows);
-	return err;
-}
-
-/* Put the people of one conversation in order, and take their names. */
-static enum cw_err
-seat(struct cw_arena *arena, struct seats *seats)
-{
-	struct person *people = seats->people.items;
-	enum cw_err err = CW_OK;
-
-	if (seats->people.count == 0)
-		return CW_OK;
-	qsort(people, seats->people.count, sizeof(*people), compare_people);
-	for (size_t i = 0; i < seats->people.count && err == CW_OK; i++)
-		err = cw_texts_push(&seats->conversation->participants, arena,
-		    people[i].name);
-	return err;
-}
-
-static enum cw_err
-add_participants(const struct cw_chat *chat, struct cw_list *page)
-{
-	enum cw_err err = CW_OK;
-
-	for (size_t from = 0; from < page->count && err == CW_OK;
-	     from += BATCH_MAX) {
-		struct seats batch[BATCH_MAX] = { 0 };
-		size_t count = page->count - from;
-
-		if (count > BATCH_MAX)
-			count = BATCH_MAX;
-		for (size_t i = 0; i < count; i++)
-			batch[i].conversation = cw_list_at(page, from + i);
-		err = read_people(chat, batch, count);
-		for (size_t i = 0; i < count && err == CW_OK; i++)
-			err = seat(chat->arena, &batch[i]);
-	}
-	return err;
-}
-
 enum cw_err
 cw_conversations_list(const struct cw_chat *chat, const char *before_uuid,
     int64_t limit, struct cw_list *out)
@@ -214,10 +127,7 @@ cw_conversations_list(const struct cw_chat *chat, const char *before_uuid,
 	err = find_position(chat, before_uuid, &below);
 	if (err != CW_OK)
 		return err;
-	err = read_page(chat, &below, limit, out);
-	if (err != CW_OK)
-		return err;
-	return add_participants(chat, out);
+	return read_page(chat, &below, limit, out);
 }
 
 enum cw_err
@@ -225,18 +135,14 @@ cw_conversation_names(const struct cw_chat *chat,
     const struct cw_member *member, struct cw_texts *out)
 {
 	const struct cw_val args[] = { cw_int(member->conversation_id),
-		cw_int(chat->user_id), cw_int(CW_MEMBERS_MAX) };
+		cw_int(chat->user_id) };
 	struct cw_rows rows;
-	const char *name;
 	enum cw_err err;
 
-	err = cw_query(chat->store, CW_SQL_CONVERSATION_NAMES, args,
+	err = cw_query_one(chat->store, CW_SQL_CONVERSATION_NAMES, args,
 	    CW_LEN(args), &rows);
-	while (err == CW_OK && cw_rows_next(&rows, &err)) {
-		err = cw_col_text(&rows, 0, chat->arena, &name);
-		if (err == CW_OK)
-			err = cw_texts_push(out, chat->arena, name);
-	}
+	if (err == CW_OK)
+		err = read_names(&rows, 0, chat->arena, out);
 	cw_rows_end(&rows);
 	return err;
 }
@@ -365,6 +271,9 @@ start(const struct cw_chat *chat, const struct invited *invited,
 	err = add_member(chat, id, chat->user_id);
 	for (size_t i = 0; i < invited->count && err == CW_OK; i++)
 		err = add_member(chat, id, invited->ids[i]);
+	if (err != CW_OK)
+		return err;
+	err = cw_roster_write(chat, id);
 	if (err != CW_OK)
 		return err;
 	return cw_event_add(chat, CW_EVENT_CONVERSATION, id, 0, 0);

@@ -17,8 +17,6 @@ struct cw_conversation {
 	int64_t last;		      /* CW_ABSENT without a message */
 	int64_t unread;		      /* others' messages after the read mark */
 	struct cw_message *preview;   /* the newest message, cut; NULL none */
-	/* Not shown: */
-	int64_t conversation_id;
 };
 
 /*

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "chat/event.h"
+#include "chat/roster.h"
 #include "pool/name.h"
 
 enum cw_err
@@ -66,6 +67,9 @@ cw_member_depart(const struct cw_chat *chat, const struct cw_member *member)
 	if (changes == 0)
 		return CW_NOTFOUND;
 	err = unpair(chat, member);
+	if (err != CW_OK)
+		return err;
+	err = cw_roster_write(chat, member->conversation_id);
 	if (err != CW_OK)
 		return err;
 	err =

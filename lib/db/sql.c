@@ -122,7 +122,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "conversations_list",
 		.store = CW_STORE_CHAT,
 		.params = 5,
-		.text = "SELECT p.id, p.uuid, p.title, p.last, p.unread, u.name, "
+		.text = "SELECT p.uuid, p.title, p.last, p.unread, r.names, u.name, "
 		    "substr(msg.body, 1, CAST($5 AS INTEGER)) "
 		    "FROM (SELECT c.id, c.uuid, c.title, c.last, "
 		    "c.seq - m.read_seq - m.sent_after_read AS unread, "
@@ -137,6 +137,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "ELSE c.created END = $2 AND c.id < $3)) "
 		    "ORDER BY activity DESC, c.id DESC "
 		    "LIMIT $4) AS p "
+		    "JOIN roster AS r ON r.conversation_id = p.id "
 		    "LEFT JOIN message AS msg "
 		    "ON msg.conversation_id = p.id AND msg.time = p.last "
 		    "LEFT JOIN users AS u ON u.id = msg.sender_id "
@@ -155,26 +156,27 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_CONVERSATION_NAMES] = {
 		.name = "conversation_names",
 		.store = CW_STORE_CHAT,
-		.params = 3,
+		.params = 2,
+		.text = "SELECT r.names FROM roster AS r "
+		    "JOIN member AS me ON me.conversation_id = r.conversation_id "
+		    "WHERE r.conversation_id = $1 AND me.user_id = $2 AND me.departed IS NULL",
+	},
+	[CW_SQL_ROSTER_MEMBERS] = {
+		.name = "roster_members",
+		.store = CW_STORE_CHAT,
+		.params = 2,
 		.text = "SELECT u.name FROM member AS m "
 		    "JOIN users AS u ON u.id = m.user_id "
 		    "WHERE m.conversation_id = $1 AND m.departed IS NULL "
-		    "AND EXISTS (SELECT 1 FROM member AS me WHERE me.conversation_id = $1 "
-		    "AND me.user_id = $2 AND me.departed IS NULL) "
 		    "ORDER BY u.name_fold "
-		    "LIMIT $3",
-	},
-	[CW_SQL_CONVERSATIONS_NAMES] = {
-		.name = "conversations_names",
-		.store = CW_STORE_CHAT,
-		.params = 22,
-		.text = "SELECT m.conversation_id, u.name, u.name_fold FROM member AS me "
-		    "JOIN member AS m ON m.conversation_id = me.conversation_id "
-		    "JOIN users AS u ON u.id = m.user_id "
-		    "WHERE me.user_id = $1 AND me.departed IS NULL AND m.departed IS NULL "
-		    "AND me.conversation_id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
-		    "$13, $14, $15, $16, $17, $18, $19, $20, $21, $22) "
 		    "LIMIT $2",
+	},
+	[CW_SQL_ROSTER_SET] = {
+		.name = "roster_set",
+		.store = CW_STORE_CHAT,
+		.params = 2,
+		.text = "INSERT INTO roster (conversation_id, names) VALUES ($1, $2) "
+		    "ON CONFLICT (conversation_id) DO UPDATE SET names = $2",
 	},
 	[CW_SQL_CONVERSATION_BY_PAIR] = {
 		.name = "conversation_by_pair",
@@ -595,6 +597,11 @@ static const char *const step_1[] = {
 		    ") WITHOUT ROWID",
 	"CREATE INDEX member_by_conversation "
 		    "ON member (conversation_id, departed, user_id)",
+	"CREATE TABLE roster ( "
+		    "conversation_id INTEGER NOT NULL PRIMARY KEY "
+		    "REFERENCES conversation (id), "
+		    "names TEXT NOT NULL "
+		    ")",
 	"CREATE TABLE message ( "
 		    "conversation_id BIGINT NOT NULL REFERENCES conversation (id), "
 		    "time BIGINT NOT NULL, "

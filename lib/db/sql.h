@@ -60,16 +60,15 @@ enum cw_sql {
 	CW_SQL_CONVERSATIONS_LIST,
 	/* Where a conversation stands in the list of one of its members. */
 	CW_SQL_CONVERSATION_ACTIVITY,
-	/*
-	 * The names of a conversation's members of today, for a member of it.
-	 */
+	/* The roster of a conversation, for a member of it. */
 	CW_SQL_CONVERSATION_NAMES,
 	/*
-	 * The names of the members of today of up to twenty conversations of a
-	 * person; in no order, which costs less than one that is put right
-	 * later.
+	 * The names of a conversation's members of today, as its roster has
+	 * them.
 	 */
-	CW_SQL_CONVERSATIONS_NAMES,
+	CW_SQL_ROSTER_MEMBERS,
+	/* Keep a conversation's roster. */
+	CW_SQL_ROSTER_SET,
 	/* The conversation of just these two. */
 	CW_SQL_CONVERSATION_BY_PAIR,
 	/* Start a conversation. */

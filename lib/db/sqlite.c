@@ -57,6 +57,8 @@ static const struct switch_ {
 	{ SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
 	{ SQLITE_DBCONFIG_DQS_DDL, 0 },
 	{ SQLITE_DBCONFIG_DQS_DML, 0 },
+	/* Plans do not hang on bound values, so none is ever made anew. */
+	{ SQLITE_DBCONFIG_ENABLE_QPSG, 1 },
 };
 
 /*

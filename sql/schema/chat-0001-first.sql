@@ -61,6 +61,15 @@ CREATE TABLE member (
 CREATE INDEX member_by_conversation
 	ON member (conversation_id, departed, user_id);
 
+-- Who is in a conversation, written out for the lists that show it.
+CREATE TABLE roster (
+	-- The conversation.
+	conversation_id INTEGER NOT NULL PRIMARY KEY
+		REFERENCES conversation (id),
+	-- The names of its members of today, ascending, one a line.
+	names TEXT NOT NULL
+);
+
 -- What was said.
 CREATE TABLE message (
 	-- Where.

@@ -6,7 +6,8 @@
  *
  * NAME and OTHER are people that exist.  Makes one conversation of the two
  * with SMALL messages, one with LARGE, LIST more with one message each from
- * the other, and one with CROWD members; prints their ids as JSON.
+ * the other, and one of the other's with CROWD members; prints their ids as
+ * JSON.
  */
 
 #include <inttypes.h>
@@ -140,8 +141,10 @@ main(int argc, char **argv)
 	chat = act_as(store, argv[2]);
 	snprintf(small, sizeof(small), "%s", start(&chat, names, 1));
 	snprintf(large, sizeof(large), "%s", start(&chat, names, 2));
+	/* The other's, so that the list is one of small conversations. */
+	chat = act_as(store, argv[3]);
 	snprintf(crowd, sizeof(crowd), "%s",
-	    start(&chat, names, (size_t)members - 1));
+	    start(&chat, names + 1, (size_t)members - 1));
 	say(store, argv[2], small, strtol(argv[4], NULL, 10));
 	say(store, argv[2], large, strtol(argv[5], NULL, 10));
 	for (long i = 0; i < list; i++) {

@@ -32,7 +32,7 @@ enum cw_err cw_session_start(struct cw_pool *pool, struct cw_arena *arena,
     const char *login, const char *password, struct cw_session *out,
     int64_t *retry_ms) CW_CHECKED;
 
-/* The session check: CW_UNAUTHORIZED if the token is not of a living session. */
+/* The session check.  CW_UNAUTHORIZED: no living session has the token. */
 enum cw_err cw_session_check(struct cw_pool *pool, struct cw_arena *arena,
     const char *token, struct cw_session *out) CW_CHECKED;
 
@@ -40,7 +40,7 @@ enum cw_err cw_session_check(struct cw_pool *pool, struct cw_arena *arena,
 enum cw_err cw_session_is_alive(struct cw_pool *pool, int64_t session_id,
     bool *out) CW_CHECKED;
 
-/* Changes when sessions may have ended; cheap, for a process that asks often. */
+/* Changes when sessions may have ended; cheap, for who asks often. */
 enum cw_err cw_session_version(struct cw_pool *pool, int64_t *out) CW_CHECKED;
 
 enum cw_err cw_session_end(struct cw_pool *pool, int64_t session_id) CW_CHECKED;

@@ -153,7 +153,7 @@ wrong_words_are_refused_alike(void **state)
 }
 
 static void
-an_unconfirmed_account_is_told_only_to_who_knows_its_password(void **state)
+the_password_alone_tells_that_an_account_is_unconfirmed(void **state)
 {
 	struct fixture *f = *state;
 	struct cw_session session = { 0 };
@@ -169,7 +169,7 @@ an_unconfirmed_account_is_told_only_to_who_knows_its_password(void **state)
 }
 
 static void
-a_confirmed_owner_comes_before_who_only_claims_the_address(void **state)
+a_confirmed_owner_comes_before_who_claims_the_address(void **state)
 {
 	struct fixture *f = *state;
 	struct cw_session session;
@@ -416,10 +416,8 @@ main(void)
 		TEST(only_a_whole_token_is_one),
 		TEST(name_and_address_sign_in_alike),
 		TEST(wrong_words_are_refused_alike),
-		TEST(
-		    an_unconfirmed_account_is_told_only_to_who_knows_its_password),
-		TEST(
-		    a_confirmed_owner_comes_before_who_only_claims_the_address),
+		TEST(the_password_alone_tells_that_an_account_is_unconfirmed),
+		TEST(a_confirmed_owner_comes_before_who_claims_the_address),
 		TEST(five_failures_are_free_then_the_lock_doubles),
 		TEST(an_unknown_name_locks_the_same_way),
 		TEST(a_guesser_without_rest_gets_few_guesses),

@@ -43,7 +43,7 @@ end_child(pid_t pid)
 }
 
 static void
-eight_processes_share_two_slots_and_a_killed_one_gives_up_its_own(void **state)
+eight_share_two_slots_and_the_dead_give_theirs_up(void **state)
 {
 	struct fixture *f = *state;
 	pid_t children[CHILDREN], holder = 0, late;
@@ -101,8 +101,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(
-		    eight_processes_share_two_slots_and_a_killed_one_gives_up_its_own),
+		TEST(eight_share_two_slots_and_the_dead_give_theirs_up),
 		TEST(a_slot_that_is_given_back_can_be_taken),
 	};
 

@@ -13,8 +13,8 @@
 struct cw_events_request {
 	int64_t after; /* a position; CW_ABSENT: from now */
 	int64_t wait;  /* seconds, for an answer as JSON */
-	const char *
-	    last_event_id; /* the same as after, from a header; the greater wins */
+	/* The same as after, from a header; the greater one wins. */
+	const char *last_event_id;
 };
 
 struct cw_events_page {

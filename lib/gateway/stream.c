@@ -17,6 +17,9 @@
 /* How often the stores are looked at without a bell, which may get lost. */
 #define LOOK_MS 1000
 
+/* Others wait so long, at most, for those who are behind. */
+#define BUDGET_US 2000
+
 /* When asked to stop, readers have this long to take their end. */
 #define STOP_MS 3000
 
@@ -198,7 +201,8 @@ cw_stream_open(struct cw_stream *stream, const struct cw_conf *conf,
 	*stream = (struct cw_stream){ .conf = conf,
 		.epoll_fd = -1,
 		.bell_fd = -1,
-		.wake_fd = -1 };
+		.wake_fd = -1,
+		.budget_us = BUDGET_US };
 	stream->pen = (struct cw_pen){ &stream->feed.arena, page };
 	TAILQ_INIT(&stream->behind);
 	TAILQ_INIT(&stream->inbox);

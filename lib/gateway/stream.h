@@ -37,16 +37,15 @@ struct cw_stream {
 	struct cw_chunk *heartbeat;
 	int epoll_fd;
 	int bell_fd;
-	int wake_fd;	 /* an eventfd: somebody joined, or stop */
-	unsigned joined; /* so far; spreads heartbeats */
-	int64_t
-	    now_ms; /* cw_clock_steady_ms when the turn began, and ahead_ms */
-	int64_t ahead_ms; /* for tests: how far this clock is ahead */
-	int64_t look_ms;  /* when to look at the stores without a bell */
-	int64_t
-	    stop_ms; /* when those who do not take their end are cut; 0: not stopping */
-	int64_t sweep_ms; /* not before: the next sweep */
-	size_t sweep_at;  /* the bucket whose sessions are looked at next */
+	int wake_fd;	   /* an eventfd: somebody joined, or stop */
+	unsigned joined;   /* so far; spreads heartbeats */
+	int64_t now_ms;	   /* cw_clock_steady_ms of this turn, and ahead_ms */
+	int64_t ahead_ms;  /* for tests: how far this clock is ahead */
+	int64_t budget_us; /* of a turn, for each step that may be long */
+	int64_t look_ms;   /* when to look at the stores without a bell */
+	int64_t stop_ms;   /* when who is left is cut; 0: not stopping */
+	int64_t sweep_ms;  /* not before: the next sweep */
+	size_t sweep_at;   /* the bucket whose sessions are looked at next */
 	bool sweep_is_due;
 	bool has_news;	      /* the feed may have events */
 	bool ends_when_empty; /* a CGI program has one reader */

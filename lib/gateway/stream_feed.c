@@ -92,7 +92,7 @@ same_audience(const struct cw_feed_batch *batch, const struct cw_event *events)
 	return NULL;
 }
 
-/* Who may see an event: its one reader, or the conversation's members of today. */
+/* Who may see an event: one person, or the members of today. */
 static enum cw_err
 find_audience(struct cw_feed *feed, const struct cw_feed_batch *batch,
     const struct cw_event *events, struct cw_feed_item *item)
@@ -172,7 +172,7 @@ cw_feed_next(struct cw_feed *feed, struct cw_feed_batch *out)
 	int64_t version;
 	enum cw_err err;
 
-	/* Asked for before reading: what comes in between is seen twice, not never. */
+	/* Asked before reading: rather read twice than never. */
 	err = cw_store_version(feed->store, &version);
 	if (err != CW_OK)
 		return err;

@@ -10,7 +10,7 @@
 
 #include "gateway/stream.h"
 
-/* --- stream_keep.c: readers come, wait and go ------------------------------ */
+/* --- stream_keep.c: readers come, wait and go ----------------------- */
 
 /* Seat newcomers, or refuse them. */
 void cw_stream_seat(struct cw_stream *stream);

@@ -32,17 +32,13 @@ struct cw_reader {
 	TAILQ_ENTRY(cw_reader) queued; /* in the inbox, or among those behind */
 	struct cw_output output;
 	struct cw_timer timer;
-	struct cw_chunk *
-	    head; /* the answer's header lines without the blank one, until sent */
-	struct cw_chunk
-	    *refusal; /* the whole answer if there is no room, until admitted */
+	struct cw_chunk *head; /* header lines but the blank one, until sent */
+	struct cw_chunk *refusal; /* the answer if there is no room */
 	int64_t user_id;
 	int64_t session_id;
-	int64_t expires; /* of the session, ms since 1970 */
-	int64_t
-	    at; /* position reached, while behind; CW_ABSENT: start from now */
-	int64_t
-	    wait_ms; /* until a poll is answered, or a stream is ended; INT64_MAX for ever */
+	int64_t expires;  /* of the session, ms since 1970 */
+	int64_t at;	  /* position reached while behind; CW_ABSENT: now */
+	int64_t wait_ms;  /* to a poll's answer, or a stream's end */
 	int64_t beat_ms;  /* when the next heartbeat is due */
 	int64_t end_ms;	  /* when wait_ms are over */
 	int64_t stuck_ms; /* since when the output waits; 0 it does not */
@@ -56,9 +52,8 @@ TAILQ_HEAD(cw_reader_queue, cw_reader);
 
 /* What answers are written with. */
 struct cw_pen {
-	struct cw_arena *arena; /* for encoding; may hold the page as well */
-	const struct cw_model
-	    *page; /* of a JSON answer: struct cw_events_page */
+	struct cw_arena *arena;	     /* for encoding */
+	const struct cw_model *page; /* of struct cw_events_page */
 };
 
 /* A reader with nothing but its output set; NULL: no memory.  Owns fd. */

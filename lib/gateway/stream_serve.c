@@ -129,7 +129,7 @@ fill_reader(struct cw_answer *answer, struct cw_reader *reader)
 	return write_refusal(answer, reader);
 }
 
-/* A reader for a request that may have one; it does not own the descriptor yet. */
+/* A reader for a request; on failure the descriptor is still the peer's. */
 static enum cw_err
 make_reader(struct cw_answer *answer, const struct cw_peer *peer,
     struct cw_reader **out)

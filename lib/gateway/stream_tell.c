@@ -8,9 +8,6 @@
 /* Sessions are looked at again at most this often, however many end. */
 #define SWEEP_MS 1000
 
-/* What one turn may take for those behind, and for sessions. */
-#define BUDGET_US 2000
-
 /* Only a broken store ends the stream; the rest is tried again. */
 static enum cw_err
 note(enum cw_err err, const char *what)
@@ -119,16 +116,17 @@ help(struct cw_stream *stream, struct cw_reader *reader)
 enum cw_err
 cw_stream_help(struct cw_stream *stream)
 {
-	int64_t until = cw_clock_steady_us() + BUDGET_US;
+	int64_t until = cw_clock_steady_us() + stream->budget_us;
 	enum cw_err err = CW_OK;
 
-	while (err == CW_OK && !TAILQ_EMPTY(&stream->behind) &&
-	    cw_clock_steady_us() < until) {
+	while (err == CW_OK && !TAILQ_EMPTY(&stream->behind)) {
 		struct cw_reader *reader = TAILQ_FIRST(&stream->behind);
 
 		TAILQ_REMOVE(&stream->behind, reader, queued);
 		reader->is_queued = false;
 		err = help(stream, reader);
+		if (cw_clock_steady_us() >= until)
+			break;
 	}
 	return err;
 }
@@ -164,7 +162,7 @@ cw_stream_is_sweeping(const struct cw_stream *stream)
 enum cw_err
 cw_stream_sweep(struct cw_stream *stream)
 {
-	int64_t until = cw_clock_steady_us() + BUDGET_US;
+	int64_t until = cw_clock_steady_us() + stream->budget_us;
 	enum cw_err err = CW_OK;
 
 	if (!cw_stream_is_sweeping(stream)) {
@@ -174,14 +172,15 @@ cw_stream_sweep(struct cw_stream *stream)
 		stream->sweep_ms = stream->now_ms + SWEEP_MS;
 		stream->sweep_at = 0;
 	}
-	while (cw_stream_is_sweeping(stream) && cw_clock_steady_us() < until) {
-		err = sweep_bucket(stream, stream->sweep_at);
+	while (cw_stream_is_sweeping(stream)) {
+		err = sweep_bucket(stream, stream->sweep_at++);
 		if (err != CW_OK) {
 			stream->sweep_is_due = true;
 			stream->sweep_at = stream->crowd.buckets_count;
 			return note(err, "check sessions");
 		}
-		stream->sweep_at++;
+		if (cw_clock_steady_us() >= until)
+			break;
 	}
 	return CW_OK;
 }

@@ -1,4 +1,4 @@
-/* Output is well-formed, whole and in order, however little the socket takes. */
+/* Output is well-formed, whole and in order, whatever the socket takes. */
 
 #include "records.h"
 

@@ -124,6 +124,6 @@ cw_access_member(struct cw_ctx *cx, const struct cw_endpoint *endpoint,
 
 			return cw_member_find(&cx->chat, *uuid, &cx->member);
 		}
-	assert(!"a member of what?");
+	assert(false && "a member of what?");
 	return CW_FORBIDDEN;
 }

@@ -251,7 +251,7 @@ take_value(struct cw_request *request, const struct cw_endpoint *endpoint,
 	case CW_KIND_OBJECTS:
 		return take_objects(request, endpoint, field, spot, json, out);
 	default:
-		assert(!"a kind that only replies have");
+		assert(false && "a kind that only replies have");
 		return CW_SYSTEM;
 	}
 }

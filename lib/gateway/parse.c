@@ -141,7 +141,7 @@ take_value(struct cw_request *request, const struct cw_field *field,
 	case CW_KIND_FLAG:
 		return take_flag(request, field, at, text, out);
 	default:
-		assert(!"a list or an object outside of the body");
+		assert(false && "a list or an object outside of the body");
 		return CW_SYSTEM;
 	}
 }
@@ -198,7 +198,7 @@ take_header(struct cw_request *request, const struct cw_field *field, void *out)
 			    "This is not valid UTF-8.");
 		return take_value(request, field, field->header, value, out);
 	}
-	assert(!"a header that request.c does not read");
+	assert(false && "a header that request.c does not read");
 	return CW_SYSTEM;
 }
 

@@ -32,7 +32,7 @@ import { onUnauthorized } from './api/http.js';
 import { createFocusKeeper } from './lib/focus.js';
 import { render } from './lib/html.js';
 import { listenToKeys } from './lib/keys.js';
-import { createOverlayKeeper } from './lib/overlay.js';
+import { part } from './lib/parts.js';
 import { createPainter } from './lib/painter.js';
 import { createScrollKeeper } from './lib/scroll-keeper.js';
 import { createStore } from './lib/store.js';
@@ -61,7 +61,7 @@ const scroll = createScrollKeeper(root, {
 
 function startPainting() {
   const focus = createFocusKeeper(root);
-  const overlay = createOverlayKeeper(root, actions.close);
+  let overlay = null;
   const paint = createPainter(() => {
     const state = store.get();
     scroll.before();
@@ -69,7 +69,8 @@ function startPainting() {
     render(page(state, actions), root);
     document.title = documentTitle(state);
     scroll.after();
-    overlay.after(state);
+    overlay ??= part('overlays')?.createOverlayKeeper(root, actions.close);
+    overlay?.after(state);
     focus.after(state);
   });
   store.subscribe((state, before, event) => {

@@ -1,10 +1,8 @@
-// The list of conversations: loading it, starting one, leaving one.
+// The list of conversations: loading it, finding one, leaving one.
 
 import * as api from '../api/conversations.js';
-import { uuid } from '../lib/uuid.js';
 import { words } from '../lib/words.js';
-import { toConversation, toHome } from '../state/route.js';
-import { runForm } from './forms.js';
+import { toHome } from '../state/route.js';
 
 export function conversationActions(app) {
   async function load(before) {
@@ -21,17 +19,6 @@ export function conversationActions(app) {
     }
   }
 
-  // Starting the same conversation again, after an answer got lost, must not
-  // make a second one: the key stays until there is an answer.
-  let attempt = { names: '', key: '' };
-
-  function keyFor(names) {
-    const joined = [...names].sort().join('\n');
-    if (attempt.names !== joined)
-      attempt = { names: joined, key: uuid() };
-    return attempt.key;
-  }
-
   return {
     loadList: () => load(),
     retryList: () => load().catch(() => {}),
@@ -46,21 +33,6 @@ export function conversationActions(app) {
       } catch {
         // It will come with the next reload of the list.
       }
-    },
-
-    async start(names) {
-      await runForm(app, 'start', async () => {
-        const id = await api.startConversation(names, keyFor(names));
-        attempt = { names: '', key: '' };
-        app.go(toConversation(id));
-      }, (error) => error.errors.length
-        ? { message: error.errors[0].message } : null);
-    },
-
-    startChosen() {
-      const { chosen } = app.get().people;
-      if (chosen.length)
-        app.actions.start(chosen);
     },
 
     async leave(id) {

@@ -5,11 +5,9 @@ import { conversationActions } from './conversations.js';
 import { liveActions } from './live.js';
 import { logActions } from './log.js';
 import { outboxActions } from './outbox.js';
-import { peopleActions } from './people.js';
 import { readingActions } from './reading.js';
 
 export async function insideActions(app) {
   return Object.assign({}, conversationActions(app), liveActions(app),
-    logActions(app), peopleActions(app), readingActions(app),
-    await outboxActions(app));
+    logActions(app), readingActions(app), await outboxActions(app));
 }

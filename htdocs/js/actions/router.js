@@ -2,6 +2,8 @@
 
 import { afterSignIn, isOpenToAll, parse, toSignIn } from '../state/route.js';
 
+const isPeople = (route) => route.name === 'people' || route.name === 'new';
+
 export function routerActions(app) {
   function draftFor(route) {
     return route.name === 'conversation'
@@ -27,8 +29,8 @@ export function routerActions(app) {
       return;
     if (route.name === 'conversation')
       app.actions.openCurrent();
-    else if (route.name === 'people' || route.name === 'new')
-      app.actions.loadPeople();
+    else if (isPeople(route))
+      app.actions.loadPeople?.();
   }
 
   function follow() {
@@ -42,6 +44,13 @@ export function routerActions(app) {
     if (parse(location.hash).path !== app.get().route.path
       || parse(location.hash).to !== app.get().route.to)
       follow();
+  });
+
+  // A screen that had to be fetched first has its data still to come.
+  app.subscribe((state, before, event) => {
+    if (event.type === 'part/arrived' && event.name === 'people'
+      && (isPeople(state.route) || state.ui.dialog === 'switcher'))
+      app.actions.loadPeople();
   });
 
   return {

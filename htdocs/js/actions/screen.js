@@ -47,8 +47,10 @@ export function screenActions(app) {
     toast,
     close,
     openDialog(dialog) {
-      if (dialog === 'switcher' && !app.get().people.names.length)
-        app.actions.loadPeople();
+      if (dialog === 'switcher') {
+        need('people');
+        app.actions.loadPeople?.();
+      }
       app.dispatch({ type: 'dialog/opened', dialog });
     },
     openMenu: (menu) => app.dispatch({ type: 'menu/opened', menu }),

@@ -1,24 +1,25 @@
 // Accounts and sessions: making one, confirming it, coming in, going out.
 
-import { call, part } from './http.js';
+import { call } from './http.js';
+import { operations } from './operations.js';
 
 export const signUp = ({ username, email, password }) =>
-  call('POST', '/users', { body: { username, email, password } });
+  call(operations.usersPost, { body: { username, email, password } });
 
 export const confirm = (name, code) =>
-  call('POST', `/users/${part(name)}/confirmation`, { body: { code } });
+  call(operations.confirmationPost, { params: { name }, body: { code } });
 
 export const sendCode = (name) =>
-  call('POST', `/users/${part(name)}/code`);
+  call(operations.codePost, { params: { name } });
 
 export const signIn = (username, password) =>
-  call('POST', '/session', { body: { username, password } });
+  call(operations.sessionPost, { body: { username, password } });
 
-// Having no session is an answer here, not an expiry.
-export const whoAmI = () => call('GET', '/session', { mayBeNobody: true });
+export const whoAmI = () =>
+  call(operations.sessionGet, { mayBeNobody: true });
 
 export const signOut = () =>
-  call('DELETE', '/session', { mayBeNobody: true });
+  call(operations.sessionDelete, { mayBeNobody: true });
 
 export const signOutEverywhere = () =>
-  call('DELETE', '/sessions', { mayBeNobody: true });
+  call(operations.sessionsDelete, { mayBeNobody: true });

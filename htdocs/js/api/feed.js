@@ -9,6 +9,7 @@
 import { takePlace } from '../lib/tabs.js';
 import { backoff, createPause } from '../lib/wait.js';
 import { call } from './http.js';
+import { operations } from './operations.js';
 import { followStream } from './stream.js';
 
 const STREAM_TABS = 4;
@@ -18,12 +19,12 @@ const ASKING_MS = 5 * 60 * 1000;
 const WAIT_SEC = 25;
 const PAGE = 200;
 
-const askFor = (after, wait, signal) => call('GET', '/events',
+const askFor = (after, wait, signal) => call(operations.eventsGet,
   { query: { after, wait }, patienceMs: (wait + 15) * 1000, signal });
 
 // The position at which a new reader starts.
 export const feedPosition = async () =>
-  (await call('GET', '/events', { query: { wait: 0 } })).last;
+  (await call(operations.eventsGet, { query: { wait: 0 } })).last;
 
 // on: { event(e), live(), lost(), ended() }.
 export function createFeed(on) {

@@ -33,8 +33,11 @@ export function onUnauthorized(listener) {
   whenUnauthorized = listener;
 }
 
-export function urlOf(path, query = {}) {
-  const url = new URL(path.replace(/^\//, ''), root);
+// The address of one of operations.js: params fill its path.
+export function urlOf(operation, { params = {}, query = {} } = {}) {
+  const path = operation.path.slice(1).replace(/\{(\w+)\}/g,
+    (braced, name) => encodeURIComponent(params[name]));
+  const url = new URL(path, root);
   for (const [name, value] of Object.entries(query))
     if (value !== undefined && value !== '')
       url.searchParams.set(name, value);
@@ -60,7 +63,7 @@ async function bodyOf(response) {
   }
 }
 
-function initOf(method, { body, headers, signal, patienceMs }) {
+function initOf({ method }, { body, headers, signal, patienceMs }) {
   const hasBody = method === 'POST' || method === 'PUT';
   const timeout = AbortSignal.timeout?.(patienceMs ?? PATIENCE_MS);
   const signals = [timeout, signal].filter(Boolean);
@@ -79,13 +82,15 @@ function initOf(method, { body, headers, signal, patienceMs }) {
   };
 }
 
-// The parsed answer of a success; throws an ApiError for all else.
-export async function call(method, path, options = {}) {
+// The parsed answer of a success; throws an ApiError for all else. options:
+// params, query, body, headers, signal, patienceMs, and mayBeNobody, where
+// having no session is an answer like any other.
+export async function call(operation, options = {}) {
   let response;
   let body;
   try {
-    response = await fetch(urlOf(path, options.query),
-      initOf(method, options));
+    response = await fetch(urlOf(operation, options),
+      initOf(operation, options));
     body = await bodyOf(response);
   } catch (cause) {
     throw new ApiError(0, { code: 'network', message: cause.message });
@@ -98,5 +103,3 @@ export async function call(method, path, options = {}) {
     whenUnauthorized();
   throw error;
 }
-
-export const part = encodeURIComponent;

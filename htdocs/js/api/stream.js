@@ -1,6 +1,7 @@
 // One Server-Sent Events stream, from opening to loss.
 
 import { urlOf } from './http.js';
+import { operations } from './operations.js';
 
 // A stream that has not said 'ready' by then is held back by something.
 const READY_MS = 10000;
@@ -12,7 +13,8 @@ const KINDS = ['message', 'conversation', 'read', 'member'];
 // tells why it failed.
 export function followStream({ after, signal, ready, event }) {
   return new Promise((resolve, reject) => {
-    const source = new EventSource(urlOf('/events', { after }));
+    const source = new EventSource(
+      urlOf(operations.eventsGet, { query: { after } }));
     const lose = () => {
       clearTimeout(timer);
       source.close();

@@ -7,8 +7,11 @@ export const MESSAGE_MAX = 8000;
 // of the address before them.
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'`]+[^\s<>"'`.,:;!?()[\]{}]/giu;
 
-const EMOJI_ONLY =
-  /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f|\u200d\p{Extended_Pictographic})*\s?){1,3}$/u;
+// Up to three pictures, each perhaps toned or joined to more.
+const PICTURE = '\\p{Extended_Pictographic}';
+const EMOJI_ONLY = new RegExp(
+  `^(?:${PICTURE}(?:\\p{Emoji_Modifier}|\\ufe0f|\\u200d${PICTURE})*\\s?){1,3}$`,
+  'u');
 
 export const countChars = (text) => [...text].length;
 

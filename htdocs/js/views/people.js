@@ -6,6 +6,7 @@ import { formOf } from '../state/forms.js';
 import { avatar } from './avatar.js';
 import { paneTop } from './pane-top.js';
 
+export { peopleActions as actionsFor } from '../actions/people.js';
 export { newConversation } from './new-conversation.js';
 
 export const searchBox = (act) => html`<div class="field search">

@@ -59,7 +59,8 @@ function skip(event) {
 
 export function shell(state, act) {
   const { name } = state.route;
-  return html`<main class="shell" data-screen=${name === 'home' ? 'list' : 'pane'}
+  return html`<main class="shell"
+    data-screen=${name === 'home' ? 'list' : 'pane'}
     data-route=${name} data-connection=${state.connection.status}>
     <a class="skip" href=${`#${state.route.path}`} @click=${skip}
       >${words.skip}</a>

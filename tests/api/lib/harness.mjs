@@ -71,6 +71,8 @@ class Instance {
       mail_per_hour: 20,
       ...conf,
     };
+    fs.mkdirSync(path.join(directory, 'run'), { mode: 0o700 });
+    fs.mkdirSync(path.join(directory, 'cgi'), { mode: 0o700 });
     fs.writeFileSync(this.confFile, confText(this.conf));
     this.children = [];
   }
@@ -109,22 +111,45 @@ class Instance {
   }
 
   addUser(name, email, password) {
-    return this.admin(['user-add', name, email], { stdin: `${password}\n` });
+    return this.admin(['user-add', '--stdin', name, email], { stdin: `${password}\n` });
   }
 
   async serve() {
-    this.server = this.spawn('lighttpd', 'lighttpd',
-      ['-D', '-f', this.serverConf]);
+    this.server = await this.startServer('run', this.port);
+  }
+
+  // A server that starts a program for each request, beside the other; its
+  // port.  It is there from its first use.
+  cgi() {
+    this.cgiStarted ??= freePort().then(async (port) => {
+      await this.startServer('cgi', port, '--cgi');
+      return port;
+    });
+    return this.cgiStarted;
+  }
+
+  async startServer(name, port, ...options) {
+    const place = path.join(this.directory, name);
+    const done = await run(path.join(source, 'contrib/lighttpd/render'), [
+      '--port', port, '--conf', this.confFile, '--programs', this.programs,
+      '--site', path.join(source, 'htdocs'), '--run', place,
+      '--vendor', path.join(build, 'htdocs/vendor'), ...options],
+    { env: this.env });
+    if (done.code !== 0)
+      throw new Error(`render: ${done.stderr}`);
+    const server = this.spawn(name, 'lighttpd',
+      ['-D', '-f', path.join(place, 'lighttpd.conf')]);
     await eventually('the server answers', async () => {
-      if (this.server.exitCode !== null || this.server.problem)
-        throw new Error(`lighttpd: ${this.logs()}`);
+      if (server.exitCode !== null || server.problem)
+        throw new Error(`lighttpd: ${this.logs().slice(-4000)}`);
       try {
-        const answer = await request(this.port, { path: '/api/health' });
+        const answer = await request(port, { path: '/api/health' });
         return answer.status === 200;
       } catch {
         return false;
       }
     }, { withinMs: START_MS });
+    return server;
   }
 
   async halt(child, signal = 'SIGTERM') {
@@ -173,9 +198,11 @@ class Instance {
   }
 
   logs() {
-    return fs.readdirSync(this.directory).filter((name) =>
-      name.endsWith('.log')).map((name) => `--- ${name}\n` +
-      fs.readFileSync(path.join(this.directory, name), 'utf8').slice(-4000))
+    return ['', 'run', 'cgi'].map((name) => path.join(this.directory, name))
+      .filter((place) => fs.existsSync(place)).flatMap((place) =>
+        fs.readdirSync(place).filter((name) => name.endsWith('.log'))
+          .map((name) => path.join(place, name)))
+      .map((file) => `--- ${file}\n${fs.readFileSync(file, 'utf8')}`)
       .join('\n');
   }
 
@@ -194,18 +221,13 @@ export async function start({ conf = {}, mail = true } = {}) {
   const instance = new Instance(directory, port, conf);
   try {
     await instance.admin(['init']);
-    await fillServerConf(instance);
     await instance.serve();
     if (mail)
-      instance.mailer = instance.spawn('mail', instance.chinwag, ['mail']);
+      instance.mailer = instance.spawn('mail', instance.chinwag,
+        ['mail', '--watch']);
   } catch (error) {
     await instance.stop();
     throw error;
   }
   return instance;
-}
-
-async function fillServerConf(instance) {
-  instance.serverConf = path.join(instance.directory, 'lighttpd.conf');
-  throw new Error('contrib/lighttpd is not there yet');
 }

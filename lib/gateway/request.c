@@ -329,10 +329,11 @@ cw_request_read(struct cw_request *request, struct cw_arena *arena,
     const struct cw_conf *conf, const struct cw_source *source)
 {
 	const char *values[VARIABLE__COUNT] = { NULL };
-	enum cw_err variables_err, uri_err, body_err;
+	enum cw_err id_err, variables_err, uri_err, body_err;
 
 	*request =
 	    (struct cw_request){ .arena = arena, .query = "", .body = "" };
+	id_err = make_id(request);
 	variables_err = read_variables(request, source->vars, values);
 	keep_variables(request, values);
 	uri_err = split_uri(request, conf->api_prefix);
@@ -341,13 +342,13 @@ cw_request_read(struct cw_request *request, struct cw_arena *arena,
 	    (size_t)conf->body_max_bytes);
 	if (body_err == CW_OK)
 		body_err = expect_end(request, source);
+	if (id_err != CW_OK)
+		return id_err;
 	if (variables_err != CW_OK)
 		return variables_err;
 	if (uri_err != CW_OK)
 		return uri_err;
-	if (body_err != CW_OK)
-		return body_err;
-	return make_id(request);
+	return body_err;
 }
 
 bool

@@ -16,5 +16,6 @@ $HTTP["url"] =~ "^/cgi-bin/" {
 \talias.url = ( "/cgi-bin/" => var.programs + "/" )
 \tcgi.assign = ( "" => "" )
 \tcgi.execute-x-only = "enable"
+\tsetenv.add-environment = ( "CHINWAG_CONF" => var.conf )
 }
 `;

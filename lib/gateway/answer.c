@@ -113,16 +113,27 @@ cw_answer_begin(struct cw_answer *answer, struct cw_service *service,
 
 /* --- out ----------------------------------------------------------------- */
 
+static struct cw_reply_to
+reply_to(const struct cw_answer *answer)
+{
+	return (struct cw_reply_to){
+		.conf = answer->service->conf,
+		.request = &answer->request,
+		.endpoint = answer->endpoint,
+	};
+}
+
 static enum cw_err
 write_error(struct cw_answer *answer, struct cw_buf *out, struct cw_buf *body,
     enum cw_err err)
 {
+	const struct cw_reply_to to = reply_to(answer);
 	enum cw_err written = cw_reply_error_body(body, &answer->request, err);
 
 	if (written != CW_OK)
 		return written;
-	return cw_reply_write(out, answer->service->conf, &answer->request,
-	    answer->endpoint, &answer->reply, err, body->data, body->len);
+	return cw_reply_write(out, &to, &answer->reply, err, body->data,
+	    body->len);
 }
 
 /* Without any memory but our own; the last resort. */
@@ -148,14 +159,14 @@ static enum cw_err
 end_with_memory(struct cw_answer *answer, enum cw_err err, const char *body,
     size_t body_len)
 {
+	const struct cw_reply_to to = reply_to(answer);
 	struct cw_buf out, error_body;
 	enum cw_err written;
 
 	cw_buf_init(&out, answer->arena, CW_REPLY_MAX_BYTES);
 	if (err == CW_OK) {
-		written = cw_reply_write(&out, answer->service->conf,
-		    &answer->request, answer->endpoint, &answer->reply, err,
-		    body, body_len);
+		written = cw_reply_write(&out, &to, &answer->reply, CW_OK, body,
+		    body_len);
 	} else {
 		cw_buf_init(&error_body, answer->arena, CW_REPLY_MAX_BYTES);
 		written = write_error(answer, &out, &error_body, err);

@@ -58,7 +58,7 @@ struct cw_ctx {
  */
 typedef enum cw_err cw_handler(struct cw_ctx *cx, const void *req, void *resp);
 
-/* Errors an operation declares beside those that its access and models imply. */
+/* Errors declared beside those that access and models imply. */
 #define CW_ERRORS1(a) (1u << (a))
 #define CW_ERRORS2(a, b) (1u << (a) | 1u << (b))
 #define CW_ERRORS3(a, b, c) (1u << (a) | 1u << (b) | 1u << (c))
@@ -73,9 +73,9 @@ struct cw_endpoint {
 	enum cw_work work;
 	const struct cw_model *request;	 /* NULL: no parameters and no body */
 	const struct cw_model *response; /* NULL: an empty body */
-	const struct cw_model *
-	    response_alternative; /* chosen by cw_reply_alternative; NULL: response */
-	int status;		  /* of success */
+	/* Chosen by cw_reply_alternative; NULL: the same. */
+	const struct cw_model *response_alternative;
+	int status;		   /* of success */
 	int status_alternative;	   /* its status; 0: the same */
 	unsigned errors;	   /* CW_ERRORSn(...) */
 	bool is_idempotent_by_key; /* takes an Idempotency-Key */
@@ -102,7 +102,7 @@ int cw_serve(const struct cw_endpoint *endpoint, int argc, char **argv);
 /* The same for events-get, which holds its readers open. */
 int cw_serve_events(const struct cw_endpoint *endpoint, int argc, char **argv);
 
-/* The same for every path and method that no endpoint has: OPTIONS, 404, 405. */
+/* The same for all that no endpoint has: OPTIONS, 404, 405. */
 int cw_serve_unrouted(int argc, char **argv);
 
 #endif

@@ -88,8 +88,8 @@ read_body(void *arg, char *bytes, size_t len)
 }
 
 /*
- * Take what is left of the body, nothing unless it was refused.  Closing a socket that has unread bytes would throw
- * the answer away with them.
+ * Take what is left of the body, nothing unless it was refused.  Closing a
+ * socket that has unread bytes would throw the answer away with them.
  */
 static void
 drain(FCGX_Request *request)

@@ -24,7 +24,7 @@ struct cw_kept_answer {
 /* The header as a model's field, to check and to describe it. */
 extern const struct cw_field cw_idempotency_field;
 
-/* Does this request carry a key that counts?  CW_INVALID: a key that is none. */
+/* Does this request carry a key that counts?  CW_INVALID: it is none. */
 enum cw_err cw_idempotency_check(struct cw_request *request,
     const struct cw_endpoint *endpoint, bool *has_key) CW_CHECKED;
 

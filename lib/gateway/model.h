@@ -40,18 +40,17 @@ enum cw_format {
 	CW_FORMAT_CODE,	 /* 6 decimal digits */
 	CW_FORMAT_KEY,	 /* printable ASCII without blanks */
 	CW_FORMAT_EMAIL, /* told to clients; checked by the pool */
-	CW_FORMAT_WORDS, /* not only white space; control characters but tab, LF, CR refused */
+	/* Not only white space; of control characters only tab, LF and CR. */
+	CW_FORMAT_WORDS,
 	CW_FORMAT_SECRET, /* never logged; "password" to clients */
 	CW_FORMAT__COUNT
 };
 
 enum cw_flag {
 	CW_OPTIONAL = 0,
-	CW_REQUIRED =
-	    1, /* in a request: refused without it; in a reply: always there */
-	CW_ROOT = 2, /* this field is the whole body */
-	CW_RAW =
-	    4, /* with CW_ROOT on a text: a body that is no JSON string is taken as the text itself */
+	CW_REQUIRED = 1, /* refused without it; in a reply: always there */
+	CW_ROOT = 2,	 /* this field is the whole body */
+	CW_RAW = 4, /* with CW_ROOT, a text: not a JSON string, it is itself */
 };
 
 struct cw_model;
@@ -109,7 +108,10 @@ struct cw_model {
 		.standard = CW_ABSENT                            \
 	}
 
-/* A list of texts; least and most count items, each of at most item_max characters (kept in standard). */
+/*
+ * A list of texts; least and most count items, each of at most item_max
+ * characters, which is kept in standard.
+ */
 #define CW_TEXTS(s, m, least, most, item_max, how, says)                \
 	{                                                               \
 		.name = #m, .doc = (says), .kind = CW_KIND_TEXTS,       \

@@ -1,4 +1,4 @@
-/* From a request to the model's struct: path, query and headers; body.c has the rest. */
+/* Path, query and headers into the model's struct; body.c has the rest. */
 
 #include <assert.h>
 #include <stdio.h>

@@ -120,6 +120,11 @@ cw_query_parse(struct cw_arena *arena, const char *query,
 
 /* --- paths --------------------------------------------------------------- */
 
+struct segment {
+	const char *text;
+	size_t len;
+};
+
 /* The length of the segment at path, up to the next '/'. */
 static size_t
 segment_length(const char *path, size_t len)
@@ -129,13 +134,32 @@ segment_length(const char *path, size_t len)
 	return slash == NULL ? len : (size_t)(slash - path);
 }
 
+/* Does a segment match the template's, which may be a {name}? */
+static bool
+matches(const char *want, size_t want_len, const char *have, size_t have_len)
+{
+	if (have_len == 0)
+		return false;
+	if (want[0] == '{')
+		return true;
+	return want_len == have_len && memcmp(want, have, want_len) == 0;
+}
+
+/* Is a template's segment {name}? */
+static bool
+is_named(const char *want, size_t want_len, const char *name)
+{
+	return name != NULL && want[0] == '{' && strlen(name) == want_len - 2 &&
+	    memcmp(want + 1, name, want_len - 2) == 0;
+}
+
 /*
  * Walk a template and a path side by side, segment by segment.  True if they
  * match; with a name, *segment is what stands for {name}.
  */
 static bool
 walk(const char *template, const char *path, size_t len, const char *name,
-    const char **segment, size_t *segment_len)
+    struct segment *out)
 {
 	size_t template_len = strlen(template);
 
@@ -146,17 +170,10 @@ walk(const char *template, const char *path, size_t len, const char *name,
 			return false;
 		want = segment_length(template + 1, template_len - 1);
 		have = segment_length(path + 1, len - 1);
-		if (have == 0)
+		if (!matches(template + 1, want, path + 1, have))
 			return false;
-		if (template[1] != '{') {
-			if (want != have ||
-			    memcmp(template + 1, path + 1, want) != 0)
-				return false;
-		} else if (name != NULL && strlen(name) == want - 2 &&
-		    memcmp(template + 2, name, want - 2) == 0) {
-			*segment = path + 1;
-			*segment_len = have;
-		}
+		if (is_named(template + 1, want, name))
+			*out = (struct segment){ path + 1, have };
 		template += want + 1;
 		template_len -= want + 1;
 		path += have + 1;
@@ -168,16 +185,20 @@ walk(const char *template, const char *path, size_t len, const char *name,
 bool
 cw_path_matches(const char *template, const char *path, size_t len)
 {
-	return walk(template, path, len, NULL, NULL, NULL);
+	return walk(template, path, len, NULL, NULL);
 }
 
 bool
 cw_path_segment(const char *template, const char *path, size_t path_len,
     const char *name, const char **segment, size_t *segment_len)
 {
-	*segment = NULL;
-	return walk(template, path, path_len, name, segment, segment_len) &&
-	    *segment != NULL;
+	struct segment found = { NULL, 0 };
+
+	if (!walk(template, path, path_len, name, &found) || found.text == NULL)
+		return false;
+	*segment = found.text;
+	*segment_len = found.len;
+	return true;
 }
 
 bool

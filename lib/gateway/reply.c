@@ -207,15 +207,14 @@ put_location(struct cw_buf *out, const struct cw_conf *conf,
 }
 
 static void
-put_error_headers(struct cw_buf *out, const struct cw_request *request,
-    const struct cw_endpoint *endpoint, const struct cw_reply *reply,
-    enum cw_err err)
+put_error_headers(struct cw_buf *out, const struct cw_reply_to *to,
+    const struct cw_reply *reply, enum cw_err err)
 {
 	char allow[CW_ALLOW_BYTES];
 
 	switch (err) {
 	case CW_METHOD:
-		cw_unrouted_allow(request, endpoint, allow);
+		cw_unrouted_allow(to->request, to->endpoint, allow);
 		put_header(out, "Allow", allow);
 		break;
 	case CW_LOCKED:
@@ -225,7 +224,7 @@ put_error_headers(struct cw_buf *out, const struct cw_request *request,
 		break;
 	case CW_UNAUTHORIZED:
 		/* Not for browsers, which would ask for a password. */
-		if (request->authorization != NULL)
+		if (to->request->authorization != NULL)
 			cw_buf_puts(out, "WWW-Authenticate: Bearer\r\n");
 		break;
 	default:
@@ -235,20 +234,31 @@ put_error_headers(struct cw_buf *out, const struct cw_request *request,
 
 /* The answer to OPTIONS, which a browser may ask before another request. */
 static void
-put_options(struct cw_buf *out, const struct cw_conf *conf,
-    const struct cw_request *request, const struct cw_endpoint *endpoint)
+put_options(struct cw_buf *out, const struct cw_reply_to *to)
 {
 	char allow[CW_ALLOW_BYTES];
 
-	cw_unrouted_allow(request, endpoint, allow);
+	cw_unrouted_allow(to->request, to->endpoint, allow);
 	put_header(out, "Allow", allow);
-	if (request->requested_method == NULL ||
-	    !cw_cors_is_allowed(conf, request->origin))
+	if (to->request->requested_method == NULL ||
+	    !cw_cors_is_allowed(to->conf, to->request->origin))
 		return;
 	put_header(out, "Access-Control-Allow-Methods", allow);
 	cw_buf_puts(out,
 	    "Access-Control-Allow-Headers: " CW_CORS_REQUEST_HEADERS "\r\n"
 	    "Access-Control-Max-Age: " CW_CORS_MAX_AGE_SEC "\r\n");
+}
+
+static void
+put_success_headers(struct cw_buf *out, const struct cw_reply_to *to,
+    const struct cw_reply *reply)
+{
+	if (reply->is_options)
+		put_options(out, to);
+	if (reply->location != NULL)
+		put_location(out, to->conf, reply->location);
+	if (reply->session_token != NULL)
+		put_cookie(out, to->conf, reply);
 }
 
 static void
@@ -299,32 +309,34 @@ cw_reply_status(const struct cw_endpoint *endpoint,
 	return endpoint->status;
 }
 
+static void
+put_length(struct cw_buf *out, size_t len)
+{
+	if (len > 0)
+		cw_buf_puts(out, "Content-Type: application/json\r\n");
+	cw_buf_puts(out, "Content-Length: ");
+	cw_buf_putint(out, (int64_t)len);
+	cw_buf_put(out, "\r\n", 2);
+}
+
 enum cw_err
-cw_reply_write(struct cw_buf *out, const struct cw_conf *conf,
-    const struct cw_request *request, const struct cw_endpoint *endpoint,
+cw_reply_write(struct cw_buf *out, const struct cw_reply_to *to,
     const struct cw_reply *reply, enum cw_err err, const char *body,
     size_t body_len)
 {
-	int status = cw_reply_status(endpoint, request, reply, err);
+	int status = cw_reply_status(to->endpoint, to->request, reply, err);
+	/* A 204 has neither a body nor a length (RFC 9110 section 8.6). */
+	bool has_body = status != 204;
 
-	cw_reply_head(out, conf, request, status);
+	cw_reply_head(out, to->conf, to->request, status);
 	if (err != CW_OK)
-		put_error_headers(out, request, endpoint, reply, err);
-	if (reply->is_options)
-		put_options(out, conf, request, endpoint);
-	if (reply->location != NULL && err == CW_OK)
-		put_location(out, conf, reply->location);
-	if (reply->session_token != NULL && err == CW_OK)
-		put_cookie(out, conf, reply);
-	if (status != 204) {
-		if (body_len > 0)
-			cw_buf_puts(out, "Content-Type: application/json\r\n");
-		cw_buf_puts(out, "Content-Length: ");
-		cw_buf_putint(out, (int64_t)body_len);
-		cw_buf_put(out, "\r\n", 2);
-	}
+		put_error_headers(out, to, reply, err);
+	else
+		put_success_headers(out, to, reply);
+	if (has_body)
+		put_length(out, body_len);
 	cw_buf_put(out, "\r\n", 2);
-	if (status != 204)
+	if (has_body)
 		cw_buf_put(out, body, body_len);
 	return cw_buf_end(out);
 }

@@ -13,8 +13,8 @@
 
 struct cw_reply {
 	const char *location; /* below the API prefix; NULL none */
-	const char *
-	    session_token; /* set this session cookie; "" clears it; NULL leaves it */
+	/* Set this session cookie; "" clears it, NULL leaves it. */
+	const char *session_token;
 	int64_t session_expires;
 	int64_t retry_ms; /* for CW_LOCKED, CW_TOOMANY, CW_BUSY; 0: a second */
 	int status;	  /* 0: the endpoint's */
@@ -64,9 +64,18 @@ int cw_reply_status(const struct cw_endpoint *endpoint,
 void cw_reply_head(struct cw_buf *out, const struct cw_conf *conf,
     const struct cw_request *request, int status);
 
-/* The whole CGI answer (RFC 3875 section 6): headers, blank line, body. */
-enum cw_err cw_reply_write(struct cw_buf *out, const struct cw_conf *conf,
-    const struct cw_request *request, const struct cw_endpoint *endpoint,
+/* Whom an answer is for. */
+struct cw_reply_to {
+	const struct cw_conf *conf;
+	const struct cw_request *request;
+	const struct cw_endpoint *endpoint; /* NULL: unrouted */
+};
+
+/*
+ * The whole CGI answer (RFC 3875 section 6): headers, blank line, body; err
+ * says which headers, and its body is cw_reply_error_body's.
+ */
+enum cw_err cw_reply_write(struct cw_buf *out, const struct cw_reply_to *to,
     const struct cw_reply *reply, enum cw_err err, const char *body,
     size_t body_len) CW_CHECKED;
 

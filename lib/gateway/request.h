@@ -25,7 +25,7 @@
 /* Where a request comes from: FastCGI, the environment, a test. */
 struct cw_source {
 	char *const *vars; /* "NAME=value" each; NULL ends them */
-	/* Up to len bytes of the body: how many; 0 at its end, -1 on failure. */
+	/* Up to len bytes of the body: how many; 0 at its end, -1 failed. */
 	ssize_t (*read)(void *arg, char *bytes, size_t len);
 	void *arg;
 	/* Does the body's end always come?  On a terminal it does not. */
@@ -40,8 +40,7 @@ struct cw_request {
 	struct cw_arena *arena;
 	const char *method; /* "" if the server did not say */
 	const char *uri;
-	const char *
-	    path; /* below the API prefix, NULL outside of it; ends at path_len */
+	const char *path; /* below the API prefix; NULL: it is outside of it */
 	size_t path_len;
 	const char *query;	  /* behind the '?', "" none */
 	const char *content_type; /* as sent */
@@ -100,7 +99,7 @@ bool cw_endpoint_has_body(const struct cw_endpoint *endpoint);
 /* Its body's media type, without parameters: is it this one? */
 bool cw_request_is_type(const struct cw_request *request, const char *type);
 
-/* A text from outside into a struct, checked by its field; len bytes at text. */
+/* A value from outside into a struct, checked by its field. */
 enum cw_err
 cw_request_take_text(struct cw_request *request, const struct cw_field *field,
     const char *at, const char *text, size_t len, void *out) CW_CHECKED;
@@ -108,7 +107,7 @@ enum cw_err
 cw_request_take_number(struct cw_request *request, const struct cw_field *field,
     const char *at, int64_t number, void *out) CW_CHECKED;
 
-/* Do the path and an endpoint's path template match?  Segments decoded later. */
+/* Do a path and a path template match?  Segments are decoded later. */
 bool cw_path_matches(const char *template, const char *path, size_t len);
 
 /*

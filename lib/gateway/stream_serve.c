@@ -63,6 +63,11 @@ static enum cw_err
 write_refusal(struct cw_answer *answer, struct cw_reader *reader)
 {
 	const struct cw_reply reply = { .retry_ms = BUSY_RETRY_MS };
+	const struct cw_reply_to to = {
+		.conf = answer->service->conf,
+		.request = &answer->request,
+		.endpoint = answer->endpoint,
+	};
 	struct cw_buf body, buf;
 	enum cw_err err;
 
@@ -71,8 +76,7 @@ write_refusal(struct cw_answer *answer, struct cw_reader *reader)
 	if (err != CW_OK)
 		return err;
 	cw_buf_init(&buf, answer->arena, HEAD_MAX_BYTES);
-	err = cw_reply_write(&buf, answer->service->conf, &answer->request,
-	    answer->endpoint, &reply, CW_BUSY, body.data, body.len);
+	err = cw_reply_write(&buf, &to, &reply, CW_BUSY, body.data, body.len);
 	if (err != CW_OK)
 		return err;
 	return to_chunk(&buf, &reader->refusal);

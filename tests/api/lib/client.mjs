@@ -2,15 +2,16 @@
 // answer is validated on its way back.
 
 import { randomUUID } from 'node:crypto';
-import { asCgi, fromShell } from './cgi.mjs';
+import { fromShell } from './cgi.mjs';
 import { prefix } from './programs.mjs';
 import { validate } from './validate.mjs';
 import { request as send } from './wire.mjs';
 
-// The three ways to reach a program.
+// The three ways to reach a program: FastCGI and CGI behind the web server,
+// and a shell.
 export const ways = {
   http: (instance, request) => send(instance.port, request),
-  cgi: asCgi,
+  cgi: async (instance, request) => send(await instance.cgi(), request),
   shell: fromShell,
 };
 

@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/random.h"
 #include "base/text.h"
@@ -16,11 +15,12 @@ static int run_user_add(const struct operation *op, int argc, char **argv);
 const struct command user_add_command = {
 	.name = "user-add",
 	.help = "Make a confirmed account.",
-	.usage = "NAME EMAIL",
-	.details = "The password is the first line of standard input; one is "
-		   "made if that is empty\n"
-		   "or a terminal.  Prints the account's name, mail address "
-		   "and password, a line each.\n",
+	.usage = "[--stdin] NAME EMAIL",
+	.details = "Prints the account's name, mail address and password, a "
+		   "line each.\n"
+		   "  --stdin  read the password from the first line of "
+		   "standard input;\n"
+		   "           else one is made\n",
 	.run = run_user_add,
 };
 
@@ -50,14 +50,14 @@ make_password(struct cw_arena *arena, const char **out)
 	return cw_buf_end(&buf);
 }
 
-/* An empty text: there is none. */
 static enum cw_err
 read_password(struct cw_arena *arena, const char **out)
 {
-	char line[CW_PASSWORD_MAX_BYTES + 3] = "";
+	char line[CW_PASSWORD_MAX_BYTES + 3];
 
-	if (!isatty(STDIN_FILENO) && fgets(line, sizeof(line), stdin) != NULL)
-		line[strcspn(line, "\r\n")] = '\0';
+	if (fgets(line, sizeof(line), stdin) == NULL)
+		return CW_INVALID;
+	line[strcspn(line, "\r\n")] = '\0';
 	*out = cw_arena_strdup(arena, line);
 	explicit_bzero(line, sizeof(line));
 	return *out == NULL ? CW_NOMEM : CW_OK;
@@ -129,15 +129,18 @@ add(const struct operation *op, const struct cw_sign_up *in)
 static int
 run_user_add(const struct operation *op, int argc, char **argv)
 {
+	bool is_read = argc > 1 && cw_text_equal(argv[1], "--stdin");
+	int first = is_read ? 2 : 1;
 	struct cw_sign_up in = { 0 };
 	enum cw_err err;
 
-	if (argc != 3 || argv[1][0] == '-')
+	if (argc - first != 2 || argv[first][0] == '-')
 		return usage(&user_add_command);
-	in.username = argv[1];
-	in.email = argv[2];
-	err = read_password(op->arena, &in.password);
-	if (err == CW_OK && in.password[0] == '\0')
+	in.username = argv[first];
+	in.email = argv[first + 1];
+	if (is_read)
+		err = read_password(op->arena, &in.password);
+	else
 		err = make_password(op->arena, &in.password);
 	if (err != CW_OK)
 		return failed("no password: %s", reason(err));

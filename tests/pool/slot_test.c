@@ -3,6 +3,7 @@
 #include "fixture.h"
 
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include "pool/slot.h"
@@ -19,6 +20,8 @@ start_child(struct fixture *f, int say)
 
 	if (pid != 0)
 		return pid;
+	/* If the test fails, nobody is left behind. */
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	err = (unsigned char)cw_slot_take(&f->conf, &f->arena, &slot);
 	if (write(say, &err, 1) != 1)
 		_exit(1);

@@ -89,6 +89,8 @@ no_field_can_add_a_header(void **state)
 	assert_non_null(end);
 	assert_true(
 	    strstr(text, "\r\nBcc") == NULL || strstr(text, "\r\nBcc") >= end);
+	assert_non_null(strstr(text,
+	    "\r\nTo: <a@example.orgBcc:x@example.orgy@z.org>\r\n"));
 	assert_non_null(strstr(text, "Subject: =?UTF-8?Q?=48=69=0D=0A"));
 	assert_non_null(strstr(end, "x=0D\r\nBcc: y\r\n"));
 }

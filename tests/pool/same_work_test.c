@@ -6,7 +6,12 @@
 
 #include "fixture.h"
 
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+
 #include "pool/password.h"
+#include "pool/slot.h"
 
 #define STEPS_MAX 64
 #define VERIFY 1000 /* beside the numbers of statements */
@@ -15,9 +20,17 @@
 static int steps[STEPS_MAX];
 static size_t count;
 
+/* While many threads are at it: only how many have looked for a lock. */
+static bool is_crowd;
+static atomic_int looks;
+
 static void
 note(int step)
 {
+	if (step == CW_SQL_LOCKOUT_FIND)
+		atomic_fetch_add(&looks, 1);
+	if (is_crowd)
+		return;
 	if (count < STEPS_MAX)
 		steps[count] = step;
 	count++;
@@ -200,6 +213,60 @@ a_session_check_is_one_statement(void **state)
 	assert_int_equal(count, 1);
 }
 
+struct guesser {
+	struct fixture *f;
+	enum cw_err err;
+};
+
+static void *
+guess_alone(void *arg)
+{
+	struct guesser *g = arg;
+	struct cw_session session;
+	struct cw_arena arena;
+	int64_t retry_ms;
+
+	cw_arena_init(&arena, 1 << 20);
+	g->err = cw_session_start(g->f->pool, &arena, "anna",
+	    "wrong horse battery", &session, &retry_ms);
+	cw_arena_clear(&arena);
+	return NULL;
+}
+
+#define CROWD 16
+
+/* All have found no lock before the first of them gets a slot. */
+static void
+a_crowd_that_saw_no_lock_gets_five_guesses_all_the_same(void **state)
+{
+	struct fixture *f = *state;
+	struct guesser all[CROWD];
+	pthread_t threads[CROWD];
+	struct cw_slot slot;
+	int evaluated = 0;
+
+	add_account(f, "anna", "anna@example.org");
+	f->conf.argon2_slots = 1;
+	assert_int_equal(cw_slot_take(&f->conf, &f->arena, &slot), CW_OK);
+	is_crowd = true;
+	atomic_store(&looks, 0);
+	for (size_t i = 0; i < CROWD; i++) {
+		all[i] = (struct guesser){ .f = f };
+		assert_int_equal(pthread_create(&threads[i], NULL, guess_alone,
+				     &all[i]),
+		    0);
+	}
+	while (atomic_load(&looks) < CROWD)
+		(void)sched_yield();
+	cw_slot_give(&slot);
+	for (size_t i = 0; i < CROWD; i++) {
+		assert_int_equal(pthread_join(threads[i], NULL), 0);
+		evaluated += all[i].err == CW_CREDENTIALS;
+	}
+	is_crowd = false;
+	assert_int_equal(evaluated, 5);
+}
+
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
@@ -210,6 +277,7 @@ main(void)
 		TEST(nobody_learns_who_is_known),
 		TEST(a_locked_name_is_not_evaluated_known_or_not),
 		TEST(a_session_check_is_one_statement),
+		TEST(a_crowd_that_saw_no_lock_gets_five_guesses_all_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

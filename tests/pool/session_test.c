@@ -2,8 +2,6 @@
 
 #include "fixture.h"
 
-#include <pthread.h>
-
 #include "pool/password.h"
 
 #define WRONG "wrong horse battery"
@@ -245,50 +243,6 @@ a_guesser_without_rest_gets_few_guesses(void **state)
 	assert_int_equal(evaluated, 14);
 }
 
-struct guesser {
-	struct fixture *f;
-	enum cw_err err;
-};
-
-static void *
-guess_alone(void *arg)
-{
-	struct guesser *g = arg;
-	struct cw_session session;
-	struct cw_arena arena;
-	int64_t retry_ms;
-
-	cw_arena_init(&arena, 1 << 20);
-	g->err = cw_session_start(g->f->pool, &arena, "anna", WRONG, &session,
-	    &retry_ms);
-	cw_arena_clear(&arena);
-	return NULL;
-}
-
-static void
-guesses_at_once_get_no_further_than_one_by_one(void **state)
-{
-	struct fixture *f = *state;
-	struct guesser all[16];
-	pthread_t threads[16];
-	int evaluated = 0;
-
-	add_account(f, "anna", "a@example.org");
-	for (size_t i = 0; i < CW_LEN(all); i++) {
-		all[i] = (struct guesser){ .f = f };
-		assert_int_equal(pthread_create(&threads[i], NULL, guess_alone,
-				     &all[i]),
-		    0);
-	}
-	for (size_t i = 0; i < CW_LEN(all); i++) {
-		assert_int_equal(pthread_join(threads[i], NULL), 0);
-		evaluated += all[i].err == CW_CREDENTIALS;
-		assert_true(
-		    all[i].err == CW_CREDENTIALS || all[i].err == CW_LOCKED);
-	}
-	assert_int_equal(evaluated, 5);
-}
-
 static void
 without_a_slot_an_attempt_does_not_count(void **state)
 {
@@ -421,7 +375,6 @@ main(void)
 		TEST(five_failures_are_free_then_the_lock_doubles),
 		TEST(an_unknown_name_locks_the_same_way),
 		TEST(a_guesser_without_rest_gets_few_guesses),
-		TEST(guesses_at_once_get_no_further_than_one_by_one),
 		TEST(without_a_slot_an_attempt_does_not_count),
 		TEST(a_sign_in_hashes_anew_when_the_cost_has_risen),
 		TEST(the_version_tells_of_every_end),

@@ -75,6 +75,8 @@ export function liveActions(app) {
       app.actions.loadRoute();
       await Promise.all([app.actions.loadList(), app.actions.sendAll()]);
     } catch (error) {
+      if (error.status === undefined)
+        throw error;
       if (mine !== starting || error.status === 401)
         return;
       setTimeout(() => mine === starting && begin(n + 1),

@@ -197,8 +197,8 @@ export const words = {
     signOutAll: 'Sign out everywhere',
     signOutTitle: 'Sign out now?',
     signOutText: (n) => `${n} ${many(n, 'message has', 'messages have')} `
-      + 'not been sent yet. They stay on this device and are sent '
-      + 'when you sign in again.',
+      + 'not been sent yet. What is unsent stays on this device and goes '
+      + 'out when you sign in again.',
   },
 
   switcher: {
@@ -218,7 +218,7 @@ export const words = {
       ['↑ · ↓', 'Message above · below, in the messages'],
       ['U', 'Mark unread from the chosen message'],
       ['Esc', 'Close; from the messages, back to writing'],
-      ['?', 'This help'],
+      ['? · Ctrl /', 'This help'],
     ],
   },
 

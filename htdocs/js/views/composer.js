@@ -20,6 +20,16 @@ function count(form) {
   return left >= 0;
 }
 
+const growsByItself = CSS.supports('field-sizing', 'content');
+
+// As high as what is in it, up to what css/composer.css allows.
+function grow(text) {
+  if (growsByItself)
+    return;
+  text.style.height = 'auto';
+  text.style.height = `${text.scrollHeight}px`;
+}
+
 function submit(event, { id, act }) {
   event.preventDefault();
   const form = event.currentTarget;
@@ -28,6 +38,7 @@ function submit(event, { id, act }) {
     return text.focus();
   act.say(id, text.value.replace(/^\s*\n|\s+$/g, ''));
   text.value = '';
+  grow(text);
   count(form);
   text.focus();
 }
@@ -44,6 +55,7 @@ function keydown(event) {
 
 function input(event, { id, act }) {
   act.keepDraft(id, event.currentTarget.value);
+  grow(event.currentTarget);
   count(event.currentTarget.form);
 }
 
@@ -55,7 +67,8 @@ export const composer = (spec) => html`<form class="composer"
     <textarea id="composer" name="text" rows="1" dir="auto" data-composer
       .defaultValue=${spec.draft} placeholder=${words.composer.placeholder}
       enterkeyhint="send" autocomplete="off" aria-describedby="composer-count"
-      @keydown=${keydown} @input=${(event) => input(event, spec)}></textarea>
+      @keydown=${keydown} @focus=${(event) => grow(event.currentTarget)}
+      @input=${(event) => input(event, spec)}></textarea>
     <button class="send" type="submit" aria-label=${words.composer.send}
       title=${words.composer.send} data-action="send">${icons.send}</button>
   </div>

@@ -5,6 +5,8 @@
 #ifndef CHINWAG_COMMAND_H
 #define CHINWAG_COMMAND_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -23,6 +25,7 @@ struct command {
 	const char *help;    /* a sentence */
 	const char *usage;   /* what follows the name */
 	const char *details; /* options and more, lines with LF; may be "" */
+	bool needs_data;     /* the data directory must be there */
 	/* argv[0] is the subcommand's name.  Returns an exit code. */
 	int (*run)(const struct operation *op, int argc, char **argv);
 };

@@ -22,6 +22,7 @@ const struct command conversation_add_command = {
 	.usage = "[--message TEXT] NAME NAME ...",
 	.details = "The first NAME starts it, and says TEXT.  Prints the "
 		   "conversation's id.\n",
+	.needs_data = true,
 	.run = run_conversation_add,
 };
 

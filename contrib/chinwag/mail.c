@@ -27,6 +27,7 @@ const struct command mail_command = {
 	.details = "Sends what is due and ends.\n"
 		   "  --watch  go on until SIGTERM or SIGINT, and send mail as "
 		   "it is queued\n",
+	.needs_data = true,
 	.run = run_mail,
 };
 

@@ -1,9 +1,11 @@
 /* chinwag: the operator's command.  This file holds only its table. */
 
+#include <errno.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/crypto.h"
 #include "base/log.h"
@@ -141,6 +143,9 @@ run(const struct command *command, int argc, char **argv)
 	if (cw_log_open("chinwag", NULL) != CW_OK || cw_crypto_init() != CW_OK)
 		return failed("cannot start");
 	cw_log_set_level(level_of(conf.log_level));
+	if (command->needs_data && access(conf.data_dir, X_OK) != 0)
+		return failed("cannot enter %s: %s (is it made? chinwag init)",
+		    conf.data_dir, strerror(errno));
 	code = command->run(&op, argc, argv);
 	cw_arena_clear(&arena);
 	if (fflush(stdout) != 0)

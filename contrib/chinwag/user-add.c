@@ -21,6 +21,7 @@ const struct command user_add_command = {
 		   "  --stdin  read the password from the first line of "
 		   "standard input;\n"
 		   "           else one is made\n",
+	.needs_data = true,
 	.run = run_user_add,
 };
 

@@ -3,6 +3,7 @@
 #include "fixture.h"
 
 #include <pthread.h>
+#include <sys/wait.h>
 
 #include "pool/code.h"
 
@@ -322,6 +323,56 @@ of_many_who_confirm_at_once_one_succeeds(void **state)
 	assert_int_equal(good, 1);
 }
 
+/* A process with a pool of its own; exits with what came of confirming. */
+static pid_t
+confirm_in_process(struct fixture *f, const char *code, const int start[2])
+{
+	struct cw_account account;
+	struct cw_pool *pool;
+	pid_t pid = fork();
+	char go;
+	enum cw_err err;
+
+	if (pid != 0)
+		return pid;
+	close(start[1]);
+	err = cw_pool_open(&f->conf, &pool);
+	/* The end of the pipe is the starting shot. */
+	if (err != CW_OK || read(start[0], &go, 1) != 0)
+		_exit(CW_ERR__COUNT);
+	_exit((int)cw_account_confirm(pool, &f->arena, "anna", code, &account));
+}
+
+static void
+of_processes_that_confirm_at_once_one_succeeds(void **state)
+{
+	struct fixture *f = *state;
+	pid_t children[4];
+	const char *code;
+	int start[2], status, good = 0;
+
+	assert_int_equal(sign_up(f, "anna", "a@example.org"), CW_OK);
+	code = next_code(f);
+	/* A connection must not be taken along into a child. */
+	cw_pool_close(f->pool);
+	assert_int_equal(pipe(start), 0);
+	for (size_t i = 0; i < CW_LEN(children); i++) {
+		children[i] = confirm_in_process(f, code, start);
+		assert_true(children[i] > 0);
+	}
+	close(start[1]);
+	for (size_t i = 0; i < CW_LEN(children); i++) {
+		assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+		assert_true(WIFEXITED(status));
+		good += WEXITSTATUS(status) == CW_OK;
+		assert_true(WEXITSTATUS(status) == CW_OK ||
+		    WEXITSTATUS(status) == CW_MISMATCH);
+	}
+	close(start[0]);
+	assert_int_equal(cw_pool_open(&f->conf, &f->pool), CW_OK);
+	assert_int_equal(good, 1);
+}
+
 static void
 the_operator_adds_no_one_twice(void **state)
 {
@@ -362,6 +413,7 @@ main(void)
 		TEST(an_address_is_sent_no_more_than_its_share),
 		TEST(everybody_waits_when_too_much_mail_went_out),
 		TEST(of_many_who_confirm_at_once_one_succeeds),
+		TEST(of_processes_that_confirm_at_once_one_succeeds),
 		TEST(the_operator_adds_no_one_twice),
 	};
 

@@ -98,6 +98,28 @@ a_session_lives_as_long_as_it_says(void **state)
 }
 
 static void
+passing_writes_forget_sessions_that_are_over(void **state)
+{
+	struct fixture *f = *state;
+	struct cw_session old[5], new, seen;
+	int living = 0;
+
+	add_account(f, "anna", "a@example.org");
+	for (size_t i = 0; i < CW_LEN(old); i++)
+		assert_int_equal(sign_in(f, "anna", PASSWORD, &old[i]), CW_OK);
+	cw_clock_set_now_ms(old[0].expires);
+	assert_int_equal(sign_in(f, "anna", PASSWORD, &new), CW_OK);
+	/* Were they there, the clock set back would let them live. */
+	cw_clock_set_now_ms(NOW);
+	for (size_t i = 0; i < CW_LEN(old); i++)
+		living += cw_session_check(f->pool, &f->arena, old[i].token,
+			      &seen) == CW_OK;
+	assert_int_equal(living, 1);
+	assert_int_equal(cw_session_check(f->pool, &f->arena, new.token, &seen),
+	    CW_OK);
+}
+
+static void
 only_a_whole_token_is_one(void **state)
 {
 	static const char *const tokens[] = { "", "x",
@@ -367,6 +389,7 @@ main(void)
 		TEST(each_sign_in_has_a_token_and_an_id_of_its_own),
 		TEST(all_sessions_end_and_only_mine),
 		TEST(a_session_lives_as_long_as_it_says),
+		TEST(passing_writes_forget_sessions_that_are_over),
 		TEST(only_a_whole_token_is_one),
 		TEST(name_and_address_sign_in_alike),
 		TEST(wrong_words_are_refused_alike),

@@ -294,8 +294,10 @@ open_path(struct cw_store *store, const char *path, int flags)
 }
 
 /*
- * A reader opens the store read-only, which is possible in WAL only: with a
- * rollback journal it may have to roll back what a killed writer left.
+ * A reader changes nothing, and yet opens the store for writing: it may have
+ * to roll back what a killed writer left, and as the last to close the store
+ * it folds the log in.  Else, under CGI, each program would read through the
+ * whole log that the last writer left before it can begin.
  */
 static enum cw_err
 open_reader(struct cw_store *store, const char *path, const char *journal)
@@ -303,8 +305,7 @@ open_reader(struct cw_store *store, const char *path, const char *journal)
 	bool is_wal = strcmp(journal, "wal") == 0;
 	enum cw_err err;
 
-	err = open_path(store, path,
-	    is_wal ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+	err = open_path(store, path, SQLITE_OPEN_READWRITE);
 	if (err == CW_OK)
 		err = settle_journal(store, journal, !is_wal);
 	if (err == CW_OK)

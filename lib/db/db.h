@@ -78,7 +78,7 @@ enum cw_err cw_exec(struct cw_store *store, enum cw_sql sql,
  */
 enum cw_err cw_query(struct cw_store *store, enum cw_sql sql,
     const struct cw_val *args, size_t count, struct cw_rows *rows) CW_CHECKED;
-/* The next row; false at the end (*err is CW_OK) or on failure (*err is why). */
+/* The next row; false at the end (*err is CW_OK) or on failure. */
 bool cw_rows_next(struct cw_rows *rows, enum cw_err *err);
 void cw_rows_end(struct cw_rows *rows);
 

@@ -34,12 +34,8 @@ struct line {
 };
 
 struct cw_group {
-	char *data_dir;
-	enum cw_store_kind kind;
-	int busy_ms;
-	unsigned max_pieces;
-	void (*after_commit)(void *);
-	void *arg;
+	char *data_dir; /* which options point to */
+	struct cw_group_options options;
 
 	struct cw_store *store; /* the leader's alone */
 
@@ -113,8 +109,9 @@ ensure_begun(struct cw_group *group)
 	enum cw_err err;
 
 	if (group->store == NULL) {
-		err = cw_store_open(group->data_dir, group->kind,
-		    CW_STORE_WRITE, group->busy_ms, &group->store);
+		err =
+		    cw_store_open(group->options.data_dir, group->options.kind,
+			CW_STORE_WRITE, group->options.busy_ms, &group->store);
 		if (err != CW_OK)
 			return err;
 	}
@@ -184,7 +181,7 @@ run_batch(struct cw_group *group, struct batch *batch)
 		err = run_piece(group, batch, piece);
 		if (err != CW_OK)
 			break;
-		if (batch->count >= group->max_pieces ||
+		if (batch->count >= group->options.max_pieces ||
 		    cw_clock_steady_us() >= until_us)
 			break;
 		piece = take_waiting(group);
@@ -270,8 +267,8 @@ lead(struct cw_group *group, const struct piece *mine)
 		fail_all(&batch, err);
 	is_committed = err == CW_OK && batch.kept > 0;
 	hand_over(group, &batch, is_committed);
-	if (is_committed && group->after_commit != NULL)
-		group->after_commit(group->arg);
+	if (is_committed && group->options.after_commit != NULL)
+		group->options.after_commit(group->options.arg);
 	wake_others(&batch, mine);
 }
 
@@ -319,25 +316,20 @@ cw_group_run(struct cw_group *group, cw_group_work *work, void *arg)
 }
 
 enum cw_err
-cw_group_open(const char *data_dir, enum cw_store_kind kind, int busy_ms,
-    unsigned max_pieces, void (*after_commit)(void *), void *arg,
-    struct cw_group **out)
+cw_group_open(const struct cw_group_options *options, struct cw_group **out)
 {
 	struct cw_group *group = calloc(1, sizeof(*group));
+	char *data_dir = strdup(options->data_dir);
 
-	if (group == NULL)
-		return CW_NOMEM;
-	group->data_dir = strdup(data_dir);
-	if (group->data_dir == NULL) {
+	if (group == NULL || data_dir == NULL) {
+		free(data_dir);
 		free(group);
 		return CW_NOMEM;
 	}
 	pthread_mutex_init(&group->lock, NULL);
-	group->kind = kind;
-	group->busy_ms = busy_ms;
-	group->max_pieces = max_pieces;
-	group->after_commit = after_commit;
-	group->arg = arg;
+	group->data_dir = data_dir;
+	group->options = *options;
+	group->options.data_dir = data_dir;
 	*out = group;
 	return CW_OK;
 }

@@ -24,14 +24,21 @@ struct cw_group;
  */
 typedef enum cw_err cw_group_work(struct cw_store *store, void *arg);
 
-/*
- * max_pieces bounds how many share a commit.  The connection opens at the
- * first use.  after_commit(arg), which may be NULL, runs once after each
- * successful COMMIT, before the callers go on: it rings the bell.  It may run
- * in several threads at once.
- */
-enum cw_err cw_group_open(const char *data_dir, enum cw_store_kind kind,
-    int busy_ms, unsigned max_pieces, void (*after_commit)(void *), void *arg,
+struct cw_group_options {
+	const char *data_dir;
+	enum cw_store_kind kind;
+	int busy_ms;	     /* to wait for other programs' writers */
+	unsigned max_pieces; /* that share a commit */
+	/*
+	 * Runs once after each successful COMMIT, before the callers go on: it
+	 * rings the bell.  It may run in several threads at once.  NULL: none.
+	 */
+	void (*after_commit)(void *arg);
+	void *arg;
+};
+
+/* The connection opens at the first use.  options are copied. */
+enum cw_err cw_group_open(const struct cw_group_options *options,
     struct cw_group **out) CW_CHECKED;
 void cw_group_close(struct cw_group *group); /* no run is under way */
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "db/rundir.h"
 #include "db/sqlite.h"
 
 /* A step may copy the whole store, and something must be left to live on. */
@@ -30,17 +31,6 @@ cw_schema_current(enum cw_store_kind kind)
 	return current;
 }
 
-static enum cw_err
-refused(const char *what, const char *path)
-{
-	int problem = errno;
-
-	cw_log(CW_LOG_ERROR, "cannot %s %s: %s", what, path, strerror(problem));
-	if (problem == ENOSPC || problem == EDQUOT || problem == EROFS)
-		return CW_FULL;
-	return CW_SYSTEM;
-}
-
 /* The name of a new file is not on the disk before its directory is. */
 static enum cw_err
 sync_directory(const char *path)
@@ -49,9 +39,9 @@ sync_directory(const char *path)
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd == -1)
-		return refused("open", path);
+		return cw_file_refused("open", path);
 	if (fsync(fd) == -1)
-		err = refused("sync", path);
+		err = cw_file_refused("sync", path);
 	close(fd);
 	return err;
 }
@@ -72,11 +62,11 @@ make_file(const char *data_dir, const char *path)
 		return sync_directory(data_dir);
 	}
 	if (errno != EEXIST)
-		return refused("make", path);
+		return cw_file_refused("make", path);
 	if (stat(path, &found) == -1)
-		return refused("look at", path);
+		return cw_file_refused("look at", path);
 	if ((found.st_mode & 077) != 0 && chmod(path, 0600) == -1)
-		return refused("close to others", path);
+		return cw_file_refused("close to others", path);
 	return CW_OK;
 }
 
@@ -89,7 +79,7 @@ check_space(const char *data_dir, const char *path)
 	unsigned long long free_bytes;
 
 	if (statvfs(data_dir, &disk) == -1)
-		return refused("look at", data_dir);
+		return cw_file_refused("look at", data_dir);
 	if (stat(path, &file) == 0)
 		needed += (unsigned long long)file.st_size;
 	free_bytes = (unsigned long long)disk.f_bavail * disk.f_frsize;

@@ -22,8 +22,8 @@ enum cw_err cw_readers_open(const char *data_dir, enum cw_store_kind kind,
 void cw_readers_close(struct cw_readers *readers); /* all were given back */
 
 /*
- * The caller's own until given back; waits while all are taken.  A thread that
- * holds one must not take another of the same kind.  Otherwise as cw_store_open.
+ * The caller's own until given back; waits while all are taken.  Whoever holds
+ * one must not take another of the same kind.  Otherwise as cw_store_open.
  */
 enum cw_err
 cw_readers_take(struct cw_readers *readers, struct cw_store **out) CW_CHECKED;

@@ -10,8 +10,8 @@
 
 #include "base/log.h"
 
-static enum cw_err
-refused(const char *what, const char *path)
+enum cw_err
+cw_file_refused(const char *what, const char *path)
 {
 	int problem = errno;
 
@@ -41,7 +41,7 @@ cw_rundir_make(const char *data_dir)
 	if (err != CW_OK)
 		return err;
 	if (mkdir(path, 0700) == -1 && errno != EEXIST)
-		return refused("make", path);
+		return cw_file_refused("make", path);
 	return CW_OK;
 }
 
@@ -64,7 +64,7 @@ cw_rundir_open(const char *data_dir, const char *name, int *fd)
 		opened = open(path, flags, 0600);
 	}
 	if (opened == -1)
-		return refused("open", path);
+		return cw_file_refused("open", path);
 	*fd = opened;
 	return CW_OK;
 }

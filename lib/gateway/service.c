@@ -20,15 +20,21 @@ static enum cw_err
 open_all(struct cw_service *service, const struct cw_endpoint *endpoint,
     const struct cw_conf *conf)
 {
+	const struct cw_group_options options = {
+		.data_dir = conf->data_dir,
+		.kind = CW_STORE_CHAT,
+		.busy_ms = (int)conf->store_busy_ms,
+		.max_pieces = GROUP_MAX_PIECES,
+		.after_commit = ring_event_bell,
+		.arg = (void *)(uintptr_t)conf,
+	};
 	enum cw_err err = cw_pool_open(conf, &service->pool);
 
 	if (err == CW_OK && endpoint->work == CW_READS)
 		err = cw_readers_open(conf->data_dir, CW_STORE_CHAT,
 		    (int)conf->store_busy_ms, 0, &service->readers);
 	if (err == CW_OK && endpoint->work != CW_READS)
-		err = cw_group_open(conf->data_dir, CW_STORE_CHAT,
-		    (int)conf->store_busy_ms, GROUP_MAX_PIECES, ring_event_bell,
-		    (void *)(uintptr_t)conf, &service->group);
+		err = cw_group_open(&options, &service->group);
 	return err;
 }
 

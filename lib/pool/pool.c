@@ -15,6 +15,12 @@ static enum cw_err
 open_parts(struct cw_pool *pool)
 {
 	const struct cw_conf *conf = pool->conf;
+	const struct cw_group_options options = {
+		.data_dir = conf->data_dir,
+		.kind = CW_STORE_POOL,
+		.busy_ms = (int)conf->store_busy_ms,
+		.max_pieces = GROUP_MAX,
+	};
 	enum cw_err err;
 
 	err = cw_crypto_init();
@@ -27,8 +33,7 @@ open_parts(struct cw_pool *pool)
 	    (int)conf->store_busy_ms, 0, &pool->readers);
 	if (err != CW_OK)
 		return err;
-	return cw_group_open(conf->data_dir, CW_STORE_POOL,
-	    (int)conf->store_busy_ms, GROUP_MAX, NULL, NULL, &pool->group);
+	return cw_group_open(&options, &pool->group);
 }
 
 enum cw_err

@@ -44,6 +44,20 @@ ring(void *arg)
 	rings++;
 }
 
+static enum cw_err
+open_group(const char *data_dir, struct cw_group **out)
+{
+	const struct cw_group_options options = {
+		.data_dir = data_dir,
+		.kind = CW_STORE_CHAT,
+		.busy_ms = 100,
+		.max_pieces = 64,
+		.after_commit = ring,
+	};
+
+	return cw_group_open(&options, out);
+}
+
 static int
 make_group(void **state)
 {
@@ -51,10 +65,7 @@ make_group(void **state)
 	syncs_fail = false;
 	if (room_make(state) != 0 || cw_migrate(*state, CW_STORE_CHAT) != CW_OK)
 		return -1;
-	return cw_group_open(*state, CW_STORE_CHAT, 100, 64, ring, NULL,
-		   &group) == CW_OK
-	    ? 0
-	    : -1;
+	return open_group(*state, &group) == CW_OK ? 0 : -1;
 }
 
 static int
@@ -367,9 +378,7 @@ an_absent_store_fails_the_first_use(void **state)
 	struct task task = { .number = 1 };
 	struct cw_group *absent;
 
-	assert_int_equal(cw_group_open(room_path(state, "none"), CW_STORE_CHAT,
-			     100, 64, NULL, NULL, &absent),
-	    CW_OK);
+	assert_int_equal(open_group(room_path(state, "none"), &absent), CW_OK);
 	assert_int_not_equal(cw_group_run(absent, write_note, &task), CW_OK);
 	cw_group_close(absent);
 }

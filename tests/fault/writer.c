@@ -1,11 +1,11 @@
 /*
  * The writer whose writes are traced and replayed (replay.test.mjs).
  *
- *	writer post DIR THREADS PIECES	make a store in DIR and post into it
- *	writer check			look at the stores named on standard input
+ *	writer post DIR THREADS PIECES	make a store and post into it
+ *	writer check			look at stores, as asked
  *
  * post tells on standard output "ready" when the store is made and the name of
- * each message when it is acknowledged.  check reads lines of a directory and
+ * each message when it is acknowledged.  check reads lines with a directory and
  * answers each with one line: the result of integrity_check, and the names of
  * all messages that are there.
  *
@@ -152,6 +152,12 @@ post_all(void *arg)
 static int
 run_posters(const char *dir, int threads, int pieces)
 {
+	const struct cw_group_options options = {
+		.data_dir = dir,
+		.kind = CW_STORE_CHAT,
+		.busy_ms = 5000,
+		.max_pieces = 8,
+	};
 	struct poster posters[16];
 	pthread_t ids[16];
 	struct cw_group *group;
@@ -161,8 +167,7 @@ run_posters(const char *dir, int threads, int pieces)
 		return 2;
 	err = cw_migrate(dir, CW_STORE_CHAT);
 	if (err == CW_OK)
-		err = cw_group_open(dir, CW_STORE_CHAT, 5000, 8, NULL, NULL,
-		    &group);
+		err = cw_group_open(&options, &group);
 	if (err == CW_OK)
 		err = cw_group_run(group, furnish, NULL);
 	if (err != CW_OK)

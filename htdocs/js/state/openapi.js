@@ -38,8 +38,10 @@ const LIMITS = [
   ['default', (value) => `default ${JSON.stringify(value)}`],
 ];
 
-const limitsOf = (schema) => LIMITS
-  .filter(([key]) => schema[key] !== undefined)
+// A known format says it all; and 'at least 0' says nothing.
+const limitsOf = (schema) => schema.format === 'uuid' ? ['uuid'] : LIMITS
+  .filter(([key]) => schema[key] !== undefined
+    && !(key.startsWith('min') && schema[key] === 0))
   .map(([key, say]) => say(schema[key]));
 
 // A schema as { type, name, note, limits, members: [{ key, required, ... }] }.

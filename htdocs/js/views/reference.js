@@ -6,8 +6,12 @@ import { icons } from './icons.js';
 
 const say = words.reference;
 
+// What stands between back-quotes is code.
+const withCode = (text) => text.split('`').map((part, i) =>
+  i % 2 ? html`<code>${part}</code>` : part);
+
 const paragraphs = (text) => text.split(/\n{2,}/).filter(Boolean)
-  .map((part) => html`<p class="note">${part}</p>`);
+  .map((part) => html`<p class="note">${withCode(part)}</p>`);
 
 const limits = (list) => list.length
   ? html`<span class="limits">${list.join(', ')}</span>` : nothing;
@@ -18,7 +22,7 @@ const must = (required) => required
 const member = (node) => html`<li><code class="member">${node.key}</code>
   <span class="type">${node.name || node.type}</span> ${must(node.required)}
   ${limits(node.limits)}
-  ${node.note ? html`<span class="note">${node.note}</span>` : nothing}
+  ${node.note ? html`<span class="note">${withCode(node.note)}</span>` : nothing}
   ${members(node.members)}</li>`;
 
 function members(list) {
@@ -35,7 +39,7 @@ const parameter = (item) => html`<li><code class="member">${item.name}</code>
   <span class="type">${item.type}</span> <span class="limits"
   >${say.places[item.place] ?? item.place}</span> ${must(item.required)}
   ${limits(item.limits)}
-  ${item.note ? html`<span class="note">${item.note}</span>` : nothing}</li>`;
+  ${item.note ? html`<span class="note">${withCode(item.note)}</span>` : nothing}</li>`;
 
 const parameters = (list) => list.length ? html`<h4>${say.parameters}</h4>
   <ul class="members">${list.map(parameter)}</ul>` : nothing;
@@ -43,7 +47,7 @@ const parameters = (list) => list.length ? html`<h4>${say.parameters}</h4>
 const response = (item) => html`<details class="response"
   ?open=${item.status.startsWith('2')}>
   <summary><code class="status is-${item.status[0]}">${item.status}</code>
-    ${item.note}</summary>
+    ${withCode(item.note)}</summary>
   ${item.headers.length ? html`<p class="limits">${say.headers}:
     ${item.headers.join(', ')}</p>` : nothing}
   ${item.content.map(shape)}</details>`;

@@ -22,7 +22,8 @@ const must = (required) => required
 const member = (node) => html`<li><code class="member">${node.key}</code>
   <span class="type">${node.name || node.type}</span> ${must(node.required)}
   ${limits(node.limits)}
-  ${node.note ? html`<span class="note">${withCode(node.note)}</span>` : nothing}
+  ${node.note ? html`<span class="note">${withCode(node.note)}</span>`
+    : nothing}
   ${members(node.members)}</li>`;
 
 function members(list) {
@@ -39,7 +40,8 @@ const parameter = (item) => html`<li><code class="member">${item.name}</code>
   <span class="type">${item.type}</span> <span class="limits"
   >${say.places[item.place] ?? item.place}</span> ${must(item.required)}
   ${limits(item.limits)}
-  ${item.note ? html`<span class="note">${withCode(item.note)}</span>` : nothing}</li>`;
+  ${item.note ? html`<span class="note">${withCode(item.note)}</span>`
+    : nothing}</li>`;
 
 const parameters = (list) => list.length ? html`<h4>${say.parameters}</h4>
   <ul class="members">${list.map(parameter)}</ul>` : nothing;

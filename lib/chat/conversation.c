@@ -291,6 +291,7 @@ cw_conversation_add(const struct cw_chat *chat, const struct cw_texts *others,
 	err = invite_all(chat, others, &invited, &out->unknown);
 	if (err != CW_OK)
 		return err;
+	out->existed = false;
 	if (invited.count == 1) {
 		pair = pair_of(chat->arena, chat->user_id, invited.ids[0]);
 		if (pair == NULL)

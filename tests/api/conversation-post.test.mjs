@@ -36,6 +36,8 @@ const forms = [
   ['line\nbreak', 'line\nbreak'],
   ['"unclosed', '"unclosed'],
   ['\\u00e9', '\\u00e9'],
+  // No JSON of ours, so the text itself.
+  ['"a\\u0000b"', '"a\\u0000b"'],
   ['"\\u00e9 \\ud83d\\ude00"', '\u00e9 \u{1f600}'],
   ['\u00e9 \u{1f600}', '\u00e9 \u{1f600}'],
   ['","admin":true,"x":"', '","admin":true,"x":"'],
@@ -72,7 +74,7 @@ test('nothing, blanks and too much are refused, 8,000 letters are not',
       JSON.stringify('\u{1f600}'.repeat(8001))])
       refused(await post(anna, body), 400, 'invalid');
     for (const body of [Buffer.from([0x22, 0xff, 0x22]),
-      Buffer.from([0xc0, 0x80]), Buffer.from('a\0b'), '"a\\u0000b"',
+      Buffer.from([0xc0, 0x80]), Buffer.from('a\0b'),
       Buffer.from([0xed, 0xa0, 0x80])]) {
       const answer = await post(anna, body);
       assert.equal(answer.status, 400, answer.text);

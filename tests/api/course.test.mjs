@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { people } from './lib/actors.mjs';
-import { increasing, is, refused, UUID } from './lib/expect.mjs';
+import { increasing, is, NO_ID, refused, UUID } from './lib/expect.mjs';
 import { suite } from './lib/suite.mjs';
 import { validate } from './lib/validate.mjs';
 import { request } from './lib/wire.mjs';
@@ -91,8 +91,10 @@ for (const [name, sdk] of Object.entries(generations)) {
     const nobody = { token: 'expired' };
     refused(await call(nobody, 'GET', '/conversations', { sdk }), 401,
       'unauthorized');
-    refused(await call(anna, 'GET', '/conversations/nothing', { sdk }),
+    refused(await call(anna, 'GET', `/conversations/${NO_ID}`, { sdk }),
       404, 'not_found');
+    refused(await call(anna, 'GET', '/conversations/nothing', { sdk }),
+      400, 'invalid');
     refused(await call(anna, 'POST', '/conversations',
       { sdk, body: '["no-such-person"]' }), 400, 'invalid', '/0');
   });

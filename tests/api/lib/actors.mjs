@@ -25,8 +25,8 @@ export async function signIn(instance, { name, password = PASSWORD, email }) {
 }
 
 // Confirmed and signed in, without any mail.
-export async function person(instance, name = freshName()) {
-  const email = emailOf(name);
+export async function person(instance, name = freshName(),
+  email = emailOf(name)) {
   await instance.addUser(name, email, PASSWORD);
   return signIn(instance, { name, email });
 }

@@ -109,7 +109,14 @@ function checkBody(program, answer, says) {
     says(ajv.errorsText(validate.errors, { separator: '\n' })));
 }
 
-// The whole judgement.  program: who answered, if not by path and method.
+// What the web server refuses by itself, no program having seen it: by that a
+// program's answers vary with who asks.
+function isServers(answer) {
+  return [400, 411, 413, 414, 417, 431, 501, 505].includes(answer.status) &&
+    !/Cookie/.test(answer.header('vary') ?? '');
+}
+
+// The whole judgement.
 export function validate({ method, path }, answer) {
   const says = (what) => `${method} ${path.slice(0, 200)} → ` +
     `${answer.status} ${answer.text.slice(0, 300)}: ${what}`;
@@ -118,6 +125,8 @@ export function validate({ method, path }, answer) {
     return answer;
   assert.notEqual(answer.status, 500, says('broke'));
   assert.notEqual(answer.status, 502, says('broke'));
+  if (isServers(answer))
+    return answer;
   checkHeaders(answer, says);
   const program = programOf(method, path);
   if (!program || !operationOf(program)) {

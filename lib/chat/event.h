@@ -41,7 +41,7 @@ enum cw_err cw_event_last(struct cw_store *store, int64_t *out) CW_CHECKED;
 enum cw_err cw_events_of_user(const struct cw_chat *chat, int64_t after,
     int64_t up_to, int64_t limit, struct cw_list *out) CW_CHECKED;
 
-/* All events after an id, at most limit; whom each is for: cw_event_audience. */
+/* All events after an id, at most limit; cw_event_audience: for whom. */
 enum cw_err cw_events_after(struct cw_store *store, struct cw_arena *arena,
     int64_t after, int64_t limit, struct cw_list *out) CW_CHECKED;
 

@@ -14,7 +14,7 @@
 #include "db/room.h"
 #include "db/turn.h"
 
-enum { PROCESSES = 6, TURNS = 400 };
+enum { PROCESSES = 6, TURNS = 1000 };
 
 /* Shared by the processes of a test; only who has the turn writes. */
 struct board {
@@ -55,7 +55,7 @@ take_turns(const char *dir, struct board *board, int me)
 		if (board->total < TURNS)
 			board->order[board->total++] = me;
 		board->turns[me]++;
-		usleep(100);
+		usleep(100); /* a commit sleeps too, while the disk syncs */
 		board->inside--;
 		cw_turn_give(&turn);
 	}
@@ -68,7 +68,7 @@ writers_take_turns_one_at_a_time(void **state)
 {
 	struct board *board = make_board();
 	pid_t children[PROCESSES];
-	int longest = 0, since[PROCESSES] = { 0 };
+	int repeats = 0;
 
 	for (int i = 0; i < PROCESSES; i++) {
 		children[i] = fork();
@@ -78,17 +78,12 @@ writers_take_turns_one_at_a_time(void **state)
 	for (int i = 0; i < PROCESSES; i++)
 		assert_int_equal(room_wait(children[i]), 0);
 	assert_int_equal(board->clashes, 0);
-	/* How many turns of others lay between two of one's own? */
-	for (int i = 0; i < TURNS; i++) {
-		for (int p = 0; p < PROCESSES; p++)
-			since[p]++;
-		since[board->order[i]] = 0;
-		for (int p = 0; p < PROCESSES; p++)
-			longest = since[p] > longest ? since[p] : longest;
-	}
-	assert_in_range(longest, 1, TURNS / 8);
+	/* Who has just written stands behind those who wait. */
+	for (int i = 1; i < TURNS; i++)
+		repeats += board->order[i] == board->order[i - 1];
+	assert_in_range(repeats, 0, TURNS / 5);
 	for (int i = 0; i < PROCESSES; i++)
-		assert_in_range(board->turns[i], 3, TURNS / 2);
+		assert_in_range(board->turns[i], TURNS / 50, TURNS / 2);
 	munmap(board, sizeof(*board));
 }
 

@@ -75,7 +75,8 @@ const struct cw_model cw_event_model = {
 };
 
 static const struct cw_field detail_fields[] = {
-	CW_TEXT(struct cw_problem, at, 0, 1024, CW_FORMAT_LINE, CW_REQUIRED,
+	/* A stranger's name is told as it came, control characters and all. */
+	CW_TEXT(struct cw_problem, at, 0, 1024, CW_FORMAT_NONE, CW_REQUIRED,
 	    "Where: a JSON Pointer into the body, ?name of a parameter, "
 	    "{name} of a part of the path, or a header's name."),
 	CW_TEXT(struct cw_problem, message, 1, 1024, CW_FORMAT_NONE,

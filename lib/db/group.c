@@ -346,6 +346,23 @@ cw_group_close(struct cw_group *group)
 }
 
 void
+cw_group_rest(struct cw_group *group)
+{
+	const struct batch nothing = { .count = 0 };
+	bool is_mine;
+
+	pthread_mutex_lock(&group->lock);
+	is_mine = !group->is_led;
+	group->is_led = true;
+	pthread_mutex_unlock(&group->lock);
+	if (!is_mine)
+		return;
+	cw_store_close(group->store);
+	group->store = NULL;
+	hand_over(group, &nothing, false);
+}
+
+void
 cw_group_stats(struct cw_group *group, struct cw_group_stats *out)
 {
 	pthread_mutex_lock(&group->lock);

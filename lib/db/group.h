@@ -51,6 +51,9 @@ void cw_group_close(struct cw_group *group); /* no run is under way */
 enum cw_err
 cw_group_run(struct cw_group *group, cw_group_work *work, void *arg) CW_CHECKED;
 
+/* Close the connection, if no run is under way; it opens again at need. */
+void cw_group_rest(struct cw_group *group);
+
 /* So far; for tests and the log. */
 struct cw_group_stats {
 	uint64_t commits;

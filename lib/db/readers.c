@@ -85,6 +85,25 @@ open_another(struct cw_readers *readers, struct cw_store **out)
 	return err;
 }
 
+void
+cw_readers_rest(struct cw_readers *readers)
+{
+	struct cw_store *store;
+
+	for (;;) {
+		store = NULL;
+		pthread_mutex_lock(&readers->lock);
+		if (readers->free_count > 0) {
+			store = readers->free_stores[--readers->free_count];
+			readers->opened--;
+		}
+		pthread_mutex_unlock(&readers->lock);
+		if (store == NULL)
+			return;
+		cw_store_close(store);
+	}
+}
+
 enum cw_err
 cw_readers_take(struct cw_readers *readers, struct cw_store **out)
 {

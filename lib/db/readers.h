@@ -31,4 +31,7 @@ cw_readers_take(struct cw_readers *readers, struct cw_store **out) CW_CHECKED;
 /* No rows and no transaction may be open on it. */
 void cw_readers_give(struct cw_readers *readers, struct cw_store *store);
 
+/* Close the connections that nobody has taken; they open again at need. */
+void cw_readers_rest(struct cw_readers *readers);
+
 #endif

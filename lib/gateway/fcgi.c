@@ -4,7 +4,8 @@
  * libfcgi reads the requests; accepting, writing and closing are done here.
  * A program begins with one thread, and each time that all are busy another is
  * started, up to a maximum, so that one peer that is stuck in half a request
- * stops nobody; idle memory stays that of one.
+ * stops nobody.  Threads that have had nothing to do for a while end, but for
+ * one, and that gives back what it can: idle memory is that of the start.
  */
 
 #include <errno.h>
@@ -26,6 +27,9 @@
 #define LISTEN_FD 0 /* the FastCGI specification 1.0, section 2.2 */
 #define STACK_BYTES (256 * 1024)
 #define POOL_THREADS_MAX 16 /* they wait for slots to hash in anyway */
+
+/* Nothing to do for this long is a rest. */
+#define REST_AFTER_SEC 5
 
 /* A peer that is silent in the middle of a request for this long is cut. */
 #define PEER_TIMEOUT_SEC 10
@@ -55,6 +59,7 @@ struct crew {
 	unsigned count;
 	atomic_int waiting; /* threads in accept(2), or about to be */
 	atomic_bool must_stop;
+	atomic_bool is_resting;
 };
 
 /* Whether anybody, main thread or not, has asked for an end. */
@@ -206,6 +211,41 @@ pause_after(int error)
 	nanosleep(&pause, NULL);
 }
 
+/*
+ * No connection has come for a while.  True: the worker is one too many, and
+ * is off the list.
+ */
+static bool
+rest(struct worker *worker, struct cw_arena *arena)
+{
+	struct crew *crew = worker->crew;
+	struct worker **at = &crew->workers;
+	bool must_rest, is_last;
+
+	pthread_mutex_lock(&crew->lock);
+	is_last = crew->count == 1 || atomic_load(&crew->must_stop);
+	must_rest = is_last && !atomic_exchange(&crew->is_resting, true);
+	if (!is_last) {
+		while (*at != worker)
+			at = &(*at)->next;
+		*at = worker->next;
+		crew->count--;
+	}
+	pthread_mutex_unlock(&crew->lock);
+	if (must_rest) {
+		cw_arena_clear(arena);
+		cw_service_rest(crew->service);
+	}
+	return !is_last;
+}
+
+static void
+leave(struct worker *worker)
+{
+	pthread_detach(pthread_self());
+	free(worker);
+}
+
 static void *
 work(void *arg)
 {
@@ -220,10 +260,16 @@ work(void *arg)
 	while (!atomic_load(&crew->must_stop)) {
 		int fd = wait_for_connection(worker, &wake);
 
-		if (fd >= 0)
+		if (fd >= 0) {
+			atomic_store(&crew->is_resting, false);
 			serve_connection(crew, &arena, fd);
-		else if (!atomic_load(&crew->must_stop))
+		} else if (errno == EAGAIN && rest(worker, &arena)) {
+			cw_arena_clear(&arena);
+			leave(worker);
+			return NULL;
+		} else if (errno != EAGAIN && !atomic_load(&crew->must_stop)) {
 			pause_after(errno);
+		}
 	}
 	cw_arena_clear(&arena);
 	atomic_store(&worker->is_done, true);
@@ -375,9 +421,12 @@ cw_fcgi_serve(const struct cw_program *program, struct cw_service *service)
 		.max = threads_max(service),
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 	};
+	const struct timeval rest_after = { .tv_sec = REST_AFTER_SEC };
 	sigset_t awaited;
 
 	prepare_signals(&awaited);
+	setsockopt(LISTEN_FD, SOL_SOCKET, SO_RCVTIMEO, &rest_after,
+	    sizeof(rest_after));
 	add_worker(&crew);
 	if (crew.count == 0)
 		return 1;

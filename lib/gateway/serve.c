@@ -63,6 +63,9 @@ harden_process(void)
 	signal(SIGPIPE, SIG_IGN);
 	/* Threads share two heaps instead of having one each. */
 	mallopt(M_ARENA_MAX, 2);
+	/* What hashing a password took goes back to the system, each time. */
+	mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+	mallopt(M_TRIM_THRESHOLD, 256 * 1024);
 }
 
 static enum cw_err

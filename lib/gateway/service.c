@@ -2,6 +2,8 @@
 
 #include "gateway/service.h"
 
+#include <malloc.h>
+
 #include "db/bell.h"
 #include "pool/pool.h"
 
@@ -67,4 +69,16 @@ cw_service_close(struct cw_service *service)
 	service->group = NULL;
 	service->readers = NULL;
 	service->pool = NULL;
+}
+
+void
+cw_service_rest(struct cw_service *service)
+{
+	if (service->group != NULL)
+		cw_group_rest(service->group);
+	if (service->readers != NULL)
+		cw_readers_rest(service->readers);
+	if (service->pool != NULL)
+		cw_pool_rest(service->pool);
+	malloc_trim(0);
 }

@@ -59,6 +59,13 @@ cw_pool_open(const struct cw_conf *conf, struct cw_pool **out)
 }
 
 void
+cw_pool_rest(struct cw_pool *pool)
+{
+	cw_group_rest(pool->group);
+	cw_readers_rest(pool->readers);
+}
+
+void
 cw_pool_close(struct cw_pool *pool)
 {
 	if (pool == NULL)

@@ -28,6 +28,9 @@ enum cw_err
 cw_pool_open(const struct cw_conf *conf, struct cw_pool **out) CW_CHECKED;
 void cw_pool_close(struct cw_pool *pool);
 
+/* Close connections that nobody uses at the moment; they open again at need. */
+void cw_pool_rest(struct cw_pool *pool);
+
 /* Make DATA/keys (0600) with fresh random keys, unless it is there. */
 enum cw_err cw_pool_init_keys(const char *data_dir) CW_CHECKED;
 

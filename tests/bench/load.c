@@ -35,7 +35,8 @@ struct client {
 	int fd;
 	char *answer;
 	size_t len;
-	size_t want; /* bytes of the whole answer; 0: head not complete */
+	size_t want;	 /* bytes of the whole answer; 0: head not complete */
+	bool is_closing; /* the server keeps the connection no longer */
 	int status;
 	int64_t sent_us;
 	long count;
@@ -153,6 +154,8 @@ answer_head(struct client *client)
 		return;
 	client->status = (int)strtol(client->answer + 9, NULL, 10);
 	client->want = (size_t)(end + 4 - client->answer);
+	length = strcasestr(client->answer, "\r\nConnection: close");
+	client->is_closing = length != NULL && length < end;
 	length = strcasestr(client->answer, "\r\nContent-Length:");
 	if (length != NULL && length < end)
 		client->want += strtoul(length + 17, NULL, 10);
@@ -257,7 +260,7 @@ run(struct client *clients, size_t count, double seconds)
 			if (!client_receive(client))
 				continue;
 			client_count(client, client->sent_us >= count_from);
-			if (client->status == 0) {
+			if (client->status == 0 || client->is_closing) {
 				close(client->fd);
 				client_connect(client, epoll);
 			}

@@ -5,7 +5,7 @@
 //        [--only NAME,...]     NAME: post, read, list, growth, fanout, memory, cgi
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -171,7 +171,8 @@ function growth(instance) {
   report.title('A post costs the same, 16 clients');
   const results = byTurns({
     two: () => load(instance, 16, post(instance.seeded.small, instance.token)),
-    crowd: () => load(instance, 16, post(instance.seeded.crowd, instance.token)),
+    crowd: () => load(instance, 16, 
+      post(instance.seeded.crowd, instance.otherToken)),
     large: () => load(instance, 16, post(instance.seeded.large, instance.token)),
   });
   report.add('2 members, 100,000 messages, req/s', told(rates(results.two)));

@@ -1,0 +1,170 @@
+// A Chinwag of the benchmarks' own: a fresh store in a scratch directory, and
+// the shipped lighttpd configuration with the baselines beside it.
+
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync }
+  from 'node:fs';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const source = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const PAGE_BYTES = 5200; // of 50 messages, roughly
+
+function freePort() {
+  return new Promise((done) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+const hello = (bench, run, name, bytes) => `
+$HTTP["url"] == "/bench/${name}" {
+	fastcgi.server = ( "" => (( "bin-path" => "${bench('hello')}",
+		"bin-environment" => ( "HELLO_BYTES" => "${bytes}" ),
+		"socket" => "${run}/${name}", "max-procs" => 4,
+		"check-local" => "disable" )) )
+}
+`;
+
+export class Instance {
+  static async start({ build, scratch, messages, bench }) {
+    const instance = new Instance();
+    instance.build = resolve(build);
+    instance.scratch = scratch;
+    instance.data = join(scratch, 'data');
+    instance.conf = join(scratch, 'chinwag.conf');
+    instance.port = await freePort();
+    instance.passwords = {};
+    mkdirSync(instance.data, { mode: 0o700 });
+    writeFileSync(instance.conf, `data_dir = ${instance.data}\n`
+      + `base_url = http://127.0.0.1:${instance.port}\n`
+      + 'event_readers_per_user = 1000\n');
+    instance.chinwag(['init']);
+    for (const name of ['anna', 'bob'])
+      instance.addUser(name);
+    console.log(`filling the store with ${messages} messages and more`);
+    instance.seeded = JSON.parse(execFileSync(bench('seed'),
+      [instance.data, 'anna', 'bob', '100000', `${messages}`, '50', '500'],
+      { encoding: 'utf8' }));
+    await instance.serve(bench);
+    return instance;
+  }
+
+  chinwag(args) {
+    const done = spawnSync(join(this.build, 'contrib/chinwag/chinwag'), args,
+      { encoding: 'utf8', env: { ...process.env, CHINWAG_CONF: this.conf } });
+    if (done.status !== 0)
+      throw new Error(`chinwag ${args.join(' ')}: ${done.stderr}`);
+    return done.stdout;
+  }
+
+  addUser(name) {
+    const told = this.chinwag(['user-add', name, `${name}@example.org`]);
+    this.passwords[name] = /^password: (.*)$/m.exec(told)[1];
+  }
+
+  async serve(bench) {
+    const run = join(this.data, 'run');
+    execFileSync(join(source, 'contrib/lighttpd/render'),
+      ['--port', `${this.port}`, '--conf', this.conf, '--programs',
+        join(this.build, 'cgi-bin'), '--site', join(source, 'htdocs'),
+        '--run', run]);
+    const page = join(this.scratch, 'page.txt');
+    writeFileSync(page, 'x'.repeat(PAGE_BYTES));
+    const conf = join(run, 'lighttpd.conf');
+    appendFileSync(conf, `alias.url += ( "/bench-page.txt" => "${page}" )\n`
+      + hello(bench, run, 'hello', 13)
+      + hello(bench, run, 'hello-page', PAGE_BYTES));
+    this.server = spawn('lighttpd', ['-D', '-f', conf], { stdio: 'inherit',
+      env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` } });
+    this.mail = spawn(join(this.build, 'contrib/chinwag/chinwag'),
+      ['mail', '--watch'], { stdio: 'ignore',
+        env: { ...process.env, CHINWAG_CONF: this.conf } });
+    await this.untilHealthy();
+  }
+
+  async untilHealthy() {
+    for (let tries = 0; tries < 100; tries++) {
+      try {
+        const { status } = await this.call('GET', '/api/health');
+        if (status === 200)
+          return;
+      } catch { /* not there yet */ }
+      await sleep(100);
+    }
+    throw new Error('the server does not become healthy');
+  }
+
+  call(method, path, { token, body } = {}) {
+    return new Promise((done, fail) => {
+      const headers = { ...(token && { Authorization: token }),
+        ...(body && { 'Content-Type': 'application/json' }) };
+      const sent = request({ port: this.port, host: '127.0.0.1', method, path,
+        headers }, (answer) => {
+        const pieces = [];
+        answer.on('data', (piece) => pieces.push(piece));
+        answer.on('end', () => done({ status: answer.statusCode,
+          text: Buffer.concat(pieces).toString() }));
+      });
+      sent.on('error', fail);
+      sent.end(body && JSON.stringify(body));
+    });
+  }
+
+  async tokenOf(username) {
+    const { status, text } = await this.call('POST', '/api/session',
+      { body: { username, password: this.passwords[username], token: true } });
+    if (status !== 200)
+      throw new Error(`cannot sign in: ${text}`);
+    return JSON.parse(text).token;
+  }
+
+  async signIn() {
+    this.token = await this.tokenOf('anna');
+    this.otherToken = await this.tokenOf('bob');
+  }
+
+  // Proportional set size of the web server, the programs and the mail sender.
+  pssMiB() {
+    const byName = {};
+    let total = 0;
+    for (const pid of [this.server.pid, ...this.children(), this.mail.pid]) {
+      const name = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+        .split('\0')[0].split('/').pop();
+      if (name === 'hello')
+        continue;
+      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+      const mib = Number(/^Pss:\s+(\d+)/m.exec(rollup)[1]) / 1024;
+      byName[name] = (byName[name] ?? 0) + mib;
+      total += mib;
+    }
+    return { byName, total };
+  }
+
+  children() {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+      .filter((pid) => {
+        try {
+          const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+          return Number(stat.replace(/^.*\) /s, '').split(' ')[1])
+            === this.server.pid;
+        } catch {
+          return false;
+        }
+      });
+  }
+
+  async stop() {
+    for (const child of [this.mail, this.server]) {
+      const gone = new Promise((done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      await gone;
+    }
+  }
+}

@@ -66,13 +66,40 @@ cw_unrouted_allow(const struct cw_request *request,
 	cw_buf_puts(&buf, "OPTIONS");
 }
 
+/* Is the request's method one of these? */
+static bool
+has_method(const struct cw_request *request, unsigned methods)
+{
+	for (size_t i = 0; i < CW_METHOD__COUNT; i++)
+		if ((methods & 1u << i) != 0 &&
+		    strcmp(request->method, method_names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Is the request's method one of these? */
+static bool
+is_among(unsigned methods, const char *method)
+{
+	for (size_t i = 0; i < CW_METHOD__COUNT; i++)
+		if ((methods & 1u << i) != 0 &&
+		    strcmp(method, method_names[i]) == 0)
+			return true;
+	return false;
+}
+
 enum cw_err
 cw_unrouted_judge(const struct cw_request *request,
     const struct cw_endpoint *endpoint)
 {
-	if (methods_at(request, endpoint) == 0)
+	unsigned methods = methods_at(request, endpoint);
+
+	if (methods == 0)
 		return CW_NOTFOUND;
 	if (strcmp(request->method, "OPTIONS") == 0)
 		return CW_OK;
+	/* The server read the path as another: nothing is spelled like that. */
+	if (endpoint == NULL && is_among(methods, request->method))
+		return CW_NOTFOUND;
 	return CW_METHOD;
 }

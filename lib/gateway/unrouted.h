@@ -26,7 +26,8 @@ void cw_unrouted_allow(const struct cw_request *request,
 
 /*
  * What to answer.  CW_OK: OPTIONS of a path that there is; CW_METHOD: there is
- * the path; else CW_NOTFOUND.
+ * the path; else CW_NOTFOUND, also if a program has path and method but the
+ * server did not bring the request there: it took the path for another.
  */
 enum cw_err cw_unrouted_judge(const struct cw_request *request,
     const struct cw_endpoint *endpoint) CW_CHECKED;

@@ -68,17 +68,6 @@ cw_unrouted_allow(const struct cw_request *request,
 
 /* Is the request's method one of these? */
 static bool
-has_method(const struct cw_request *request, unsigned methods)
-{
-	for (size_t i = 0; i < CW_METHOD__COUNT; i++)
-		if ((methods & 1u << i) != 0 &&
-		    strcmp(request->method, method_names[i]) == 0)
-			return true;
-	return false;
-}
-
-/* Is the request's method one of these? */
-static bool
 is_among(unsigned methods, const char *method)
 {
 	for (size_t i = 0; i < CW_METHOD__COUNT; i++)

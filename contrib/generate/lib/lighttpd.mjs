@@ -1,7 +1,7 @@
 // Route maps of lighttpd: conditions on the path and the method around a leaf
 // that hands the request to a program.
 
-import { apiPattern, byPath, pattern, PREFIX } from './routes.mjs';
+import { byPath, pattern, PREFIX, SITE_FILES } from './routes.mjs';
 
 const indent = (text, by) => text.split('\n')
   .map((line) => line && '\t'.repeat(by) + line).join('\n');
@@ -15,7 +15,12 @@ const onPath = (leaf) => ([template, operations]) => block(
   `$HTTP["url"] =~ "^${PREFIX}${pattern(template)}$"`,
   operations.map(onMethod(leaf)).join('\n'));
 
-// leaf: the text that hands requests to a program.
-export const routes = (operations, leaf) => block(
-  `$HTTP["url"] =~ "${apiPattern()}"`,
-  [leaf('unrouted'), ...byPath(operations).map(onPath(leaf))].join('\n'));
+const onSite = (none) => (name) =>
+  block(`$HTTP["url"] == "${PREFIX}/${name}"`, none);
+
+// leaf: the text that hands requests to a program; none: that which does not.
+// The outer condition is no expression, because those match UTF-8 only.
+export const routes = (operations, leaf, none) => block(
+  `$HTTP["url"] =^ "${PREFIX}/"`,
+  [leaf('unrouted'), ...byPath(operations).map(onPath(leaf)),
+    ...SITE_FILES.map(onSite(none))].join('\n'));

@@ -11,10 +11,6 @@ const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 export const pattern = (template) => template.split('/').map((part) =>
   part.startsWith('{') ? '[^/]+' : escape(part)).join('/');
 
-// All below the prefix that is not a file of the site, with anchors.
-export const apiPattern = () => `^${PREFIX}(?!/(?:` +
-  `${SITE_FILES.map(escape).join('|')})$)(?:/|$)`;
-
 // [[path, [operation, ...]], ...] in the order of the operations.
 export function byPath(operations) {
   const paths = new Map();

@@ -11,7 +11,7 @@ export const make = ({ operations }) => `\
 # programs' descriptions.  Programs go by the request line, which rewriting does
 # not change.
 
-${routes(operations, leaf)}
+${routes(operations, leaf, 'url.rewrite-once = ()')}
 $HTTP["url"] =~ "^/cgi-bin/" {
 \talias.url = ( "/cgi-bin/" => var.programs + "/" )
 \tcgi.assign = ( "" => "" )

@@ -16,5 +16,5 @@ export const make = ({ operations }) => `\
 # go by the request line alone, so what was routed by another spelling of a path
 # is refused there.
 
-${routes(operations, leaf)}
+${routes(operations, leaf, 'fastcgi.server = ()')}
 `;

@@ -113,6 +113,12 @@ cw_log_set_request(const char *id)
 	request_id = id;
 }
 
+const char *
+cw_log_request(void)
+{
+	return request_id;
+}
+
 /*
  * text as a JSON string, cut to max_bytes (at most MESSAGE_MAX_BYTES), with '?'
  * for each byte that is not UTF-8.

@@ -60,5 +60,6 @@ void cw_log_fields(enum cw_log_level level, const char *message,
  * copied.
  */
 void cw_log_set_request(const char *id);
+const char *cw_log_request(void); /* NULL if none is set */
 
 #endif

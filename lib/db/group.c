@@ -18,6 +18,7 @@
 struct piece {
 	cw_group_work *work;
 	void *arg;
+	const char *request; /* what the log calls the caller's request */
 	enum cw_err err;
 	bool must_lead; /* why it was woken: to lead, or since it is done */
 	sem_t wake;
@@ -120,11 +121,24 @@ ensure_begun(struct cw_group *group)
 	return cw_begin(group->store);
 }
 
+/* What it logs is said of its own request, whoever's thread this is. */
+static enum cw_err
+do_work(struct cw_store *store, const struct piece *piece)
+{
+	const char *mine = cw_log_request();
+	enum cw_err err;
+
+	cw_log_set_request(piece->request);
+	err = piece->work(store, piece->arg);
+	cw_log_set_request(mine);
+	return err;
+}
+
 /* Alone in its transaction, a piece needs no savepoint. */
 static enum cw_err
 run_alone(struct cw_store *store, struct piece *piece)
 {
-	piece->err = piece->work(store, piece->arg);
+	piece->err = do_work(store, piece);
 	if (piece->err == CW_OK)
 		return CW_OK;
 	return cw_end(store, piece->err) == CW_STORE ? CW_STORE : CW_OK;
@@ -138,7 +152,7 @@ run_behind_others(struct cw_store *store, struct piece *piece)
 	err = cw_savepoint(store);
 	if (err != CW_OK)
 		return err;
-	piece->err = piece->work(store, piece->arg);
+	piece->err = do_work(store, piece);
 	err = cw_savepoint_end(store, piece->err);
 	if (err == CW_STORE)
 		return CW_STORE;
@@ -299,7 +313,11 @@ wait_for_wake(struct piece *piece)
 enum cw_err
 cw_group_run(struct cw_group *group, cw_group_work *work, void *arg)
 {
-	struct piece mine = { .work = work, .arg = arg };
+	struct piece mine = {
+		.work = work,
+		.arg = arg,
+		.request = cw_log_request(),
+	};
 	enum role role;
 
 	if (sem_init(&mine.wake, 0, 0) == -1)

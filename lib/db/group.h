@@ -20,7 +20,8 @@ struct cw_group;
 
 /*
  * What runs inside the transaction.  It must not block, and must not rely on
- * its thread: it may run in that of another caller, while its own waits.
+ * its thread: it may run in that of another caller, while its own waits.  The
+ * log's request id goes with it.
  */
 typedef enum cw_err cw_group_work(struct cw_store *store, void *arg);
 

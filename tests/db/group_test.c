@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "db/group.h"
 #include "db/migrate.h"
 #include "db/room.h"
@@ -146,13 +147,28 @@ run_tasks(void *arg)
 	return NULL;
 }
 
+/* Does the work know its caller's request, in whichever thread it runs? */
+static enum cw_err
+write_note_of_request(struct cw_store *store, void *arg)
+{
+	const struct task *task = arg;
+	const char *request = cw_log_request();
+
+	if (request == NULL || strtol(request, NULL, 10) != task->number)
+		return CW_SYSTEM;
+	return write_note(store, arg);
+}
+
 static void *
 run_one(void *arg)
 {
 	struct task *task = arg;
+	char request[24];
 
+	snprintf(request, sizeof(request), "%lld", (long long)task->number);
+	cw_log_set_request(request);
 	task->got = cw_group_run(group,
-	    task->number == 0 ? write_orphan : write_note, task);
+	    task->number == 0 ? write_orphan : write_note_of_request, task);
 	return NULL;
 }
 
@@ -319,6 +335,23 @@ a_commit_that_fails_fails_all_of_its_group(void **state)
 }
 
 static void
+the_log_names_the_request_whose_work_it_is(void **state)
+{
+	struct task tasks[5] = {
+		{ .number = 1 },
+		{ .number = 2 },
+		{ .number = 3 },
+		{ .number = 4 },
+		{ .number = 5 },
+	};
+
+	(void)state;
+	run_five(tasks);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(tasks[i].got, CW_OK);
+}
+
+static void
 after_a_failed_sync_nothing_is_written_any_more(void **state)
 {
 	struct task first = { .number = 1 }, second = { .number = 2 },
@@ -387,6 +420,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    the_log_names_the_request_whose_work_it_is, make_group,
+		    drop_group),
 		cmocka_unit_test_setup_teardown(
 		    many_threads_share_commits_and_lose_nothing, make_group,
 		    drop_group),

@@ -101,3 +101,19 @@ test('two equal messages are two messages', async () => {
   is(await post(anna, 'again'), 204);
   assert.equal(await count(), before + 2);
 });
+
+test('a key works here too, and none is made of the words', async () => {
+  const say = (body, key) => anna.call('POST', `/conversations/${id}`,
+    { body, type: 'application/json', key });
+  const count = async () => (await anna.messages(id, '?limit=200'))
+    .messages.length;
+  const before = await count();
+  is(await say('"with a key"', 'key-1'), 204);
+  is(await say('"with a key"', 'key-1'), 204);
+  refused(await say('"other words"', 'key-1'), 422, 'key_reused');
+  assert.equal(await count(), before + 1);
+});
+
+test('a body beyond all measure is refused', async () => {
+  refused(await post(anna, 'x'.repeat(70000)), 413, 'too_large');
+});

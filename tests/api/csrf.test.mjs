@@ -106,6 +106,19 @@ test('nobody is signed in or up from another site', async () => {
   refused(answer, 403, 'cross_site');
 });
 
+test('codes are not asked for or tried from another site', async () => {
+  for (const [to, values] of [
+    [`/api/users/${anna.name}/confirmation`, { code: '123456' }],
+    [`/api/users/${anna.name}/code`, {}]]) {
+    const answer = await request(chinwag.port, { method: 'POST', path: to,
+      body: JSON.stringify(values), headers: [
+        ['Content-Type', 'application/json'],
+        ['Origin', 'http://evil.example'], ['Sec-Fetch-Site', 'cross-site']] });
+    validate({ method: 'POST', path: to }, answer);
+    refused(answer, 403, 'cross_site');
+  }
+});
+
 test('a GET may come from anywhere, and changes nothing', async () => {
   const answer = await request(chinwag.port, { path: '/api/conversations',
     headers: [['Cookie', anna.cookie], ['Sec-Fetch-Site', 'cross-site'],

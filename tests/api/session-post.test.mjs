@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from './lib/client.mjs';
 import { freshName, newcomer, PASSWORD, person } from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
+import { start } from './lib/harness.mjs';
 import { everyWay, nobody, suite } from './lib/suite.mjs';
 
 const chinwag = await suite();
@@ -142,4 +143,29 @@ test('strange values are refused, and told where', async () => {
     [{ username: 'anna', password: 'x'.repeat(1025) }, '/password'],
   ])
     refused(await signIn(values), 400, 'invalid', at);
+});
+
+test('more at once than may hash are told to come again', async () => {
+  const narrow = await start({ conf: { argon2_slots: 1, argon2_wait_ms: 0,
+    argon2_memory_kib: 65536, argon2_passes: 2 }, mail: false });
+  try {
+    const many = (path, values) => Promise.all(Array.from({ length: 6 },
+      (_, i) => nobody(narrow).post(path, values(i))));
+    const signIns = await many('/session',
+      (i) => ({ username: `somebody-${i}`, password: PASSWORD }));
+    const signUps = await many('/users', () => {
+      const username = freshName('crowd');
+      return { username, email: `${username}@example.org`,
+        password: PASSWORD };
+    });
+    for (const [answers, good] of [[signIns, 401], [signUps, 201]]) {
+      assert.ok(answers.some(({ status }) => status === good));
+      assert.ok(answers.some(({ status }) => status === 503));
+      for (const answer of answers)
+        if (answer.status !== good)
+          refused(answer, 503, 'busy');
+    }
+  } finally {
+    await narrow.stop();
+  }
 });

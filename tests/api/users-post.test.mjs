@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { codeOf, confirmed, freshName, newcomer, PASSWORD, person }
   from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
+import { start } from './lib/harness.mjs';
 import { everyWay, nobody, suite } from './lib/suite.mjs';
 
 const chinwag = await suite({ conf: { mail_per_hour: 5 } });
@@ -142,4 +143,15 @@ test('the mail names the configured address, whatever Host says', async () => {
   const mail = await chinwag.mailTo(values.email);
   assert.doesNotMatch(mail, /evil\.example/);
   assert.ok(mail.replaceAll('=\r\n', '').includes(chinwag.url), mail);
+});
+
+test('there is an end to the mail of an hour, for all together', async () => {
+  const small = await start({ conf: { mail_per_hour_total: 3 }, mail: false });
+  try {
+    for (let i = 0; i < 3; i += 1)
+      is(await nobody(small).post('/users', form()), 201);
+    refused(await nobody(small).post('/users', form()), 429, 'too_many');
+  } finally {
+    await small.stop();
+  }
 });

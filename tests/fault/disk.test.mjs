@@ -19,7 +19,7 @@ import { readAll } from './lib/drive.mjs';
 function mountSmall() {
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'chinwag-disk-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m,mode=0700', 'tmpfs',
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m,mode=0700', 'tmpfs',
       place], { stdio: 'pipe' });
     return place;
   } catch {
@@ -30,14 +30,14 @@ function mountSmall() {
 
 const disk = mountSmall();
 const options = { skip: disk ? false : 'may not mount a tmpfs here' };
-const chinwag = disk && await start({ conf: { data_dir: `${disk}/data` } });
 after(async () => {
-  if (!disk)
-    return;
-  await chinwag.stop();
-  execFileSync('umount', ['-l', disk]);
-  fs.rmdirSync(disk);
+  await chinwag?.stop();
+  if (disk) {
+    execFileSync('umount', ['-l', disk]);
+    fs.rmdirSync(disk);
+  }
 });
+const chinwag = disk && await start({ conf: { data_dir: `${disk}/data` } });
 
 const ballast = path.join(disk ?? '', 'ballast');
 

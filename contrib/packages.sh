@@ -1,5 +1,6 @@
 # Debian packages: what is missing, and how it comes here.  Read by quickstart
-# and check, which have `fail` and `say`.
+# and check, which use the lists, and have `fail` and `say`.
+# shellcheck disable=SC2034
 
 # Each line: what must be there, and the package that has it.
 #	command NAME	library NAME (of pkg-config)	file PATH
@@ -31,6 +32,7 @@ command	clang-format	clang-format
 command	clang-tidy	clang-tidy
 library	cmocka	libcmocka-dev
 command	chromium	chromium
+command	shellcheck	shellcheck
 command	strace	strace
 command	valgrind	valgrind
 file	/usr/share/doc/faketime	faketime

@@ -2,8 +2,9 @@
 
 export const PREFIX = '/api';
 
-// Paths below the prefix that are files of the site.
-export const SITE_FILES = ['index.html', 'openapi.json'];
+// Paths below the prefix that are the site's: the page about the API, by both
+// its names, and what it shows.
+export const SITE_FILES = ['', 'index.html', 'openapi.json'];
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 

@@ -47,6 +47,13 @@ test('only declared methods, and Allow tells which', async () => {
   assert.equal(await count(), 1);
 });
 
+test('the page about the API has two names', async () => {
+  for (const path of ['/api/', '/api/index.html']) {
+    const answer = is(await request(chinwag.port, { path }), 200);
+    assert.match(answer.header('content-type'), /^text\/html/, path);
+  }
+});
+
 test('no header makes one method another', async () => {
   for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method',
     'X-Method-Override'])

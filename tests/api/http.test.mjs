@@ -132,7 +132,7 @@ test('nothing is served but the site', async () => {
     'lib/chinwag.h', 'tests/api/http.test.mjs', 'contrib/quickstart',
     'cgi-bin/', 'cgi-bin/messages-post', 'cgi-bin/messages-post.c',
     'node_modules/ajv/package.json', 'vendor.list', 'vendor/.stamp',
-    'api/', 'js/', 'css/', 'img/', 'server-status', 'lighttpd.conf',
+    'js/', 'css/', 'img/', 'server-status', 'lighttpd.conf',
     'index.php', 'admin', 'server-info', '~root/', 'js/main.js~',
     'js/main.js.bak', 'js/.main.js.swp', 'css/.gitignore'];
   const dots = ['.git/HEAD', '.git/config', '.gitignore', '.npmrc', '.env',

@@ -88,18 +88,16 @@ hall_leave(struct hall *h, int user)
 	hall_commit(h);
 }
 
-static void
-converse(struct hall *h, int user, int other)
+void
+hall_converse_inside(struct hall *h, int user, int other)
 {
 	const char *name = names[other];
 	struct cw_texts others = { .count = 1, .cap = 1, .items = &name };
 	struct cw_chat chat = hall_chat(h, user);
 	struct cw_conversation_new made;
 
-	hall_begin(h);
 	assert_int_equal(cw_conversation_add(&chat, &others, &made), CW_OK);
 	snprintf(h->uuid, sizeof(h->uuid), "%s", made.uuid);
-	hall_commit(h);
 }
 
 /* --- the hall ------------------------------------------------------------- */
@@ -141,7 +139,9 @@ hall_setup(void **state)
 	    CW_OK);
 	for (int user = 0; user < USERS; user++)
 		add_person(h, user);
-	converse(h, ANNA, BOB);
+	hall_begin(h);
+	hall_converse_inside(h, ANNA, BOB);
+	hall_commit(h);
 	assert_int_equal(cw_stream_open(&h->stream, conf, h->pool->pool,
 			     &page_model),
 	    CW_OK);

@@ -38,6 +38,9 @@ void hall_commit(struct hall *h);
 struct cw_chat hall_chat(struct hall *h, int user);
 void hall_say_inside(struct hall *h, int user, const char *text);
 
+/* A conversation of two, in which everything is said from now on. */
+void hall_converse_inside(struct hall *h, int user, int other);
+
 /* Each in a transaction of its own. */
 void hall_say(struct hall *h, int user, const char *text);
 void hall_say_many(struct hall *h, int user, int count);

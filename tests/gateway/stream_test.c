@@ -27,6 +27,55 @@ a_stream_begins_with_its_position(void **state)
 }
 
 static void
+a_position_that_is_not_there_yet_is_now(void **state)
+{
+	struct hall *h = *state;
+	struct peer anna;
+	char ready[32];
+
+	hall_attend_from(h, &anna, ANNA, CW_ID_MAX);
+	hall_turns(h);
+	peer_read(&anna);
+	snprintf(ready, sizeof(ready), "id: %lld\nevent: ready",
+	    (long long)hall_last(h));
+	assert_true(peer_has(&anna, ready));
+	peer_forget(&anna);
+	hall_say(h, BOB, "hello");
+	hall_turns(h);
+	peer_read(&anna);
+	hall_check_ids(&anna, hall_last(h), hall_last(h));
+	peer_close(&anna);
+}
+
+static void
+what_is_told_together_goes_to_whom_it_is_for(void **state)
+{
+	struct hall *h = *state;
+	char with_bob[CW_UUID_CHARS + 1];
+	struct peer bob, eve;
+
+	memcpy(with_bob, h->uuid, sizeof(with_bob));
+	hall_attend(h, &bob, BOB);
+	hall_begin(h);
+	hall_say_inside(h, ANNA, "for bob");
+	hall_converse_inside(h, ANNA, EVE);
+	hall_say_inside(h, ANNA, "for eve");
+	memcpy(h->uuid, with_bob, sizeof(with_bob));
+	hall_say_inside(h, ANNA, "bob again");
+	hall_commit(h);
+	hall_attend_from(h, &eve, EVE, 0);
+	hall_turns(h);
+	peer_read(&bob);
+	peer_read(&eve);
+	assert_int_equal(peer_count(&bob, "event: message"), 2);
+	assert_true(peer_has(&bob, "for bob") && peer_has(&bob, "bob again"));
+	assert_int_equal(peer_count(&eve, "event: message"), 1);
+	assert_true(peer_has(&eve, "for eve"));
+	peer_close(&bob);
+	peer_close(&eve);
+}
+
+static void
 a_message_reaches_members_and_nobody_else(void **state)
 {
 	struct hall *h = *state;
@@ -249,9 +298,12 @@ a_session_that_ended_before_it_was_seated_gets_nothing(void **state)
 	struct peer bob;
 
 	hall_say(h, ANNA, "secret");
-	hall_attend_from(h, &bob, BOB, start);
 	assert_int_equal(cw_session_end(h->pool->pool, h->sessions[BOB].id),
 	    CW_OK);
+	/* Whoever was there has been looked at by now. */
+	h->stream.ahead_ms += 1000;
+	hall_turns(h);
+	hall_attend_from(h, &bob, BOB, start);
 	hall_turns(h);
 	peer_read(&bob);
 	assert_true(peer_has(&bob, "event: end"));
@@ -463,6 +515,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_stream_begins_with_its_position),
+		TEST(a_position_that_is_not_there_yet_is_now),
+		TEST(what_is_told_together_goes_to_whom_it_is_for),
 		TEST(a_message_reaches_members_and_nobody_else),
 		TEST(who_left_hears_of_it_and_of_nothing_after),
 		TEST(rights_are_those_of_the_moment_of_telling),

@@ -206,8 +206,8 @@ cw_sqlite_run(struct cw_store *store, const char *text, const char *what)
 }
 
 /* The one value that a pragma answers with; text is cut at size. */
-static enum cw_err
-ask(struct cw_store *store, const char *pragma, char *text, size_t size)
+static int
+ask_once(struct cw_store *store, const char *pragma, char *text, size_t size)
 {
 	sqlite3_stmt *statement = NULL;
 	int code;
@@ -220,6 +220,22 @@ ask(struct cw_store *store, const char *pragma, char *text, size_t size)
 		snprintf(text, size, "%s",
 		    (const char *)sqlite3_column_text(statement, 0));
 	sqlite3_finalize(statement);
+	return code;
+}
+
+/*
+ * The journal is changed only when no other connection is in the way, and
+ * SQLite gives that up at once, without a word to the busy handler.
+ */
+static enum cw_err
+ask(struct cw_store *store, const char *pragma, char *text, size_t size)
+{
+	int code = ask_once(store, pragma, text, size);
+
+	for (int tries = 0;
+	     (code & 0xff) == SQLITE_BUSY && wait_for_lock(store, tries);
+	     tries++)
+		code = ask_once(store, pragma, text, size);
 	if (code != SQLITE_ROW)
 		return cw_sqlite_fail(store, code, pragma);
 	return CW_OK;

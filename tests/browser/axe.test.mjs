@@ -35,16 +35,19 @@ for (const [who, text] of [[cleo, 'Who brings the salad?'],
   await who.say(group, text);
 await omar.converse(anna);
 
-async function judge(page, name) {
-  await page.waitForTimeout(300);
-  const found = await page.evaluate(async () => {
+function violations(page) {
+  return page.evaluate(async () => {
     const { violations } = await window.axe.run(document,
       { resultTypes: ['violations'] });
     return violations.map((violation) => `${violation.id}: ` +
       violation.nodes.map((node) => `${node.target.join(' ')} ${
         node.any[0]?.message ?? node.all[0]?.message ?? ''}`).join(' | '));
   });
-  assert.deepEqual(found, [], name);
+}
+
+async function judge(page, name) {
+  await page.waitForTimeout(300);
+  assert.deepEqual(await violations(page), [], name);
   const wide = await page.evaluate(() =>
     document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
@@ -169,3 +172,20 @@ for (const [size, viewport] of [['desktop', DESKTOP], ['phone', PHONE]])
       await walk(alone, { empty: async () => {} }, label);
       await alone.close();
     });
+
+test('the judge sees what is wrong', async () => {
+  const visitor = await Visitor.arrive(browser, chinwag, anna.name);
+  await visitor.context.addInitScript({ content: source });
+  await visitor.page.reload();
+  await visitor.screen('sign-in');
+  await visitor.page.evaluate(() => {
+    const image = document.createElement('img');
+    image.src = 'img/icon.svg';
+    const button = document.createElement('button');
+    document.querySelector('main').append(image, button);
+  });
+  const found = await violations(visitor.page);
+  assert.ok(found.some((one) => one.startsWith('image-alt')), String(found));
+  assert.ok(found.some((one) => one.startsWith('button-name')), String(found));
+  await visitor.close();
+});

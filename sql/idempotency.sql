@@ -16,7 +16,6 @@ SET request_hash = $4, status = $5, location = $6, body = $7, created = $8;
 
 -- name: idempotency_expire
 -- store: chat
--- Forget some answers that are too old.
-DELETE FROM idempotency WHERE (user_id, operation, key) IN (
-	SELECT user_id, operation, key FROM idempotency
-	WHERE created <= $1 ORDER BY created LIMIT $2);
+-- Forget those of the $2 oldest answers that are too old.
+DELETE FROM idempotency WHERE created <= $1
+	AND id IN (SELECT id FROM idempotency ORDER BY id LIMIT $2);

@@ -335,9 +335,8 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "idempotency_expire",
 		.store = CW_STORE_CHAT,
 		.params = 2,
-		.text = "DELETE FROM idempotency WHERE (user_id, operation, key) IN ( "
-		    "SELECT user_id, operation, key FROM idempotency "
-		    "WHERE created <= $1 ORDER BY created LIMIT $2)",
+		.text = "DELETE FROM idempotency WHERE created <= $1 "
+		    "AND id IN (SELECT id FROM idempotency ORDER BY id LIMIT $2)",
 	},
 	[CW_SQL_LOCKOUT_FIND] = {
 		.name = "lockout_find",
@@ -622,6 +621,7 @@ static const char *const step_1[] = {
 		    "audience_id BIGINT "
 		    ")",
 	"CREATE TABLE idempotency ( "
+		    "id INTEGER NOT NULL PRIMARY KEY, "
 		    "user_id BIGINT NOT NULL, "
 		    "operation TEXT NOT NULL, "
 		    "key TEXT NOT NULL, "
@@ -630,9 +630,8 @@ static const char *const step_1[] = {
 		    "location TEXT, "
 		    "body TEXT NOT NULL, "
 		    "created BIGINT NOT NULL, "
-		    "PRIMARY KEY (user_id, operation, key) "
-		    ") WITHOUT ROWID",
-	"CREATE INDEX idempotency_by_age ON idempotency (created)",
+		    "UNIQUE (user_id, operation, key) "
+		    ")",
 	NULL,
 };
 

@@ -113,7 +113,7 @@ enum cw_sql {
 	CW_SQL_IDEMPOTENCY_FIND,
 	/* Keep the first answer to a key; one that is too old gives way. */
 	CW_SQL_IDEMPOTENCY_ADD,
-	/* Forget some answers that are too old. */
+	/* Forget those of the $2 oldest answers that are too old. */
 	CW_SQL_IDEMPOTENCY_EXPIRE,
 	/* The failures of a subject. */
 	CW_SQL_LOCKOUT_FIND,

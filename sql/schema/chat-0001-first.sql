@@ -110,6 +110,8 @@ CREATE TABLE event (
 
 -- First answers to requests that carried an Idempotency-Key, for 24 hours.
 CREATE TABLE idempotency (
+	-- In order of age, so that new rows lie beside each other.
+	id INTEGER NOT NULL PRIMARY KEY,
 	-- Whose request.
 	user_id BIGINT NOT NULL,
 	-- Which operation, by the name of its program.
@@ -126,7 +128,5 @@ CREATE TABLE idempotency (
 	body TEXT NOT NULL,
 	-- When it was given.
 	created BIGINT NOT NULL,
-	PRIMARY KEY (user_id, operation, key)
-) WITHOUT ROWID;
-
-CREATE INDEX idempotency_by_age ON idempotency (created);
+	UNIQUE (user_id, operation, key)
+);

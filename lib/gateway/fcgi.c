@@ -220,12 +220,15 @@ rest(struct worker *worker, struct cw_arena *arena)
 {
 	struct crew *crew = worker->crew;
 	struct worker **at = &crew->workers;
-	bool must_rest, is_last;
+	bool must_rest, must_leave;
 
 	pthread_mutex_lock(&crew->lock);
-	is_last = crew->count == 1 || atomic_load(&crew->must_stop);
-	must_rest = is_last && !atomic_exchange(&crew->is_resting, true);
-	if (!is_last) {
+	must_rest =
+	    crew->count == 1 && !atomic_exchange(&crew->is_resting, true);
+	/* Somebody must go on waiting, while others may be stuck. */
+	must_leave = crew->count > 1 && atomic_load(&crew->waiting) > 0 &&
+	    !atomic_load(&crew->must_stop);
+	if (must_leave) {
 		while (*at != worker)
 			at = &(*at)->next;
 		*at = worker->next;
@@ -236,7 +239,7 @@ rest(struct worker *worker, struct cw_arena *arena)
 		cw_arena_clear(arena);
 		cw_service_rest(crew->service);
 	}
-	return !is_last;
+	return must_leave;
 }
 
 static void

@@ -1,0 +1,508 @@
+/* A program behind a FastCGI server: a process of its own, asked by records. */
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "db/migrate.h"
+#include "db/room.h"
+#include "gateway/endpoint.h"
+#include "gateway/records.h"
+#include "pool/pool.h"
+#include "unit.h"
+
+#define REQUEST_ID 7
+#define LARGE 200000
+#define PATIENCE_MS 20000
+
+/* --- the program --------------------------------------------------------- */
+
+struct echo {
+	const char *text;
+};
+
+static const struct cw_field in_fields[] = {
+	CW_TEXT(struct echo, text, 1, 60000, CW_FORMAT_NONE,
+	    CW_REQUIRED | CW_ROOT | CW_RAW, "Text."),
+	CW_END,
+};
+
+static const struct cw_model in_model = {
+	.name = "In",
+	.size = sizeof(struct echo),
+	.fields = in_fields,
+};
+
+static const struct cw_field out_fields[] = {
+	CW_TEXT(struct echo, text, 1, LARGE, CW_FORMAT_NONE,
+	    CW_REQUIRED | CW_ROOT, "Text."),
+	CW_END,
+};
+
+static const struct cw_model out_model = {
+	.name = "Out",
+	.size = sizeof(struct echo),
+	.fields = out_fields,
+};
+
+/* "large" and "slow" are answered as they say; all else comes back. */
+static enum cw_err
+echo(struct cw_ctx *cx, const void *req, void *resp)
+{
+	const struct timespec slow = { .tv_nsec = 300 * 1000 * 1000 };
+	const struct echo *in = req;
+	struct echo *out = resp;
+	char *large;
+
+	out->text = in->text;
+	if (strcmp(in->text, "large") == 0) {
+		large = cw_arena_alloc(cx->chat.arena, LARGE + 1);
+		if (large == NULL)
+			return CW_NOMEM;
+		memset(large, 'x', LARGE);
+		out->text = large;
+	}
+	if (strcmp(in->text, "slow") == 0)
+		nanosleep(&slow, NULL);
+	if (strcmp(in->text, "store") == 0)
+		return CW_STORE;
+	return CW_OK;
+}
+
+static const struct cw_endpoint endpoint = {
+	.name = "session-post",
+	.method = CW_POST,
+	.path = "/session",
+	.summary = "Echo",
+	.access = CW_ANYONE,
+	.work = CW_POOLS,
+	.request = &in_model,
+	.response = &out_model,
+	.status = 200,
+	.handle = echo,
+};
+
+/* --- the server ---------------------------------------------------------- */
+
+struct server {
+	void *room;
+	char path[256];
+	pid_t program;
+};
+
+static void
+run_program(const struct server *server, int listening)
+{
+	char *argv[] = { (char *)(uintptr_t) "session-post", NULL };
+
+	/* Do not outlive a test that fails. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	dup2(listening, STDIN_FILENO);
+	close(listening);
+	setenv("CHINWAG_CONF", room_path(&server->room, "conf"), 1);
+	setenv("CHINWAG_DATA_DIR", server->room, 1);
+	setenv("CHINWAG_LOG_LEVEL", "error", 1);
+	_exit(cw_serve(&endpoint, 1, argv));
+}
+
+static int
+server_make(void **state)
+{
+	struct server *server = calloc(1, sizeof(*server));
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int listening = socket(AF_UNIX, SOCK_STREAM, 0);
+	FILE *conf;
+
+	if (server == NULL || room_make(&server->room) != 0 ||
+	    cw_pool_init_keys(server->room) != CW_OK ||
+	    cw_migrate(server->room, CW_STORE_CHAT) != CW_OK ||
+	    cw_migrate(server->room, CW_STORE_POOL) != CW_OK)
+		return -1;
+	conf = fopen(room_path(&server->room, "conf"), "w");
+	if (conf == NULL || fclose(conf) != 0)
+		return -1;
+	(void)snprintf(server->path, sizeof(server->path), "%s",
+	    room_path(&server->room, "socket"));
+	memcpy(address.sun_path, server->path, strlen(server->path) + 1);
+	if (bind(listening, (struct sockaddr *)&address, sizeof(address)) !=
+		0 ||
+	    listen(listening, 64) != 0)
+		return -1;
+	server->program = fork();
+	if (server->program == 0)
+		run_program(server, listening);
+	close(listening);
+	*state = server;
+	return 0;
+}
+
+static int
+server_remove(void **state)
+{
+	struct server *server = *state;
+
+	if (server->program > 0) {
+		kill(server->program, SIGKILL);
+		room_wait(server->program);
+	}
+	room_remove(&server->room);
+	free(server);
+	return 0;
+}
+
+#define SERVER_TEST(f) \
+	cmocka_unit_test_setup_teardown(f, server_make, server_remove)
+
+static void
+stop(struct server *server, int *status)
+{
+	kill(server->program, SIGTERM);
+	*status = room_wait(server->program);
+	server->program = 0;
+}
+
+/* --- requests ------------------------------------------------------------ */
+
+enum { BEGIN = 1, PARAMS = 4, INPUT = 5 };
+
+struct wire {
+	char bytes[70000];
+	struct cw_buf buf;
+};
+
+static void
+put_record(struct wire *wire, int type, const char *content, size_t len)
+{
+	const char header[8] = { 1, (char)type, 0, REQUEST_ID, (char)(len >> 8),
+		(char)len, 0, 0 };
+
+	cw_buf_put(&wire->buf, header, sizeof(header));
+	cw_buf_put(&wire->buf, content, len);
+}
+
+static void
+put_begin(struct wire *wire, char flags)
+{
+	const char content[8] = { 0, 1, flags };
+
+	cw_buf_init_fixed(&wire->buf, wire->bytes, sizeof(wire->bytes));
+	put_record(wire, BEGIN, content, sizeof(content));
+}
+
+static void
+put_params(struct wire *wire, size_t body_len)
+{
+	char params[256], length[16];
+	struct cw_buf buf;
+	const char *pairs[][2] = {
+		{ "REQUEST_METHOD", "POST" },
+		{ "REQUEST_URI", "/api/session" },
+		{ "CONTENT_TYPE", "text/plain" },
+		{ "CONTENT_LENGTH", length },
+	};
+
+	(void)snprintf(length, sizeof(length), "%zu", body_len);
+	cw_buf_init_fixed(&buf, params, sizeof(params));
+	for (size_t i = 0; i < CW_LEN(pairs); i++) {
+		cw_buf_putc(&buf, (char)strlen(pairs[i][0]));
+		cw_buf_putc(&buf, (char)strlen(pairs[i][1]));
+		cw_buf_puts(&buf, pairs[i][0]);
+		cw_buf_puts(&buf, pairs[i][1]);
+	}
+	put_record(wire, PARAMS, buf.data, buf.len);
+	put_record(wire, PARAMS, "", 0);
+}
+
+static void
+call(const struct server *server, struct peer *peer)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+
+	*peer = (struct peer){ .fd = socket(AF_UNIX, SOCK_STREAM, 0),
+		.request_id = REQUEST_ID,
+		.text = calloc(1, 1) };
+	memcpy(address.sun_path, server->path, strlen(server->path) + 1);
+	assert_int_equal(connect(peer->fd, (struct sockaddr *)&address,
+			     sizeof(address)),
+	    0);
+}
+
+static void
+send_wire(const struct peer *peer, const struct wire *wire)
+{
+	assert_false(wire->buf.failed);
+	assert_int_equal(write(peer->fd, wire->buf.data, wire->buf.len),
+	    wire->buf.len);
+}
+
+static void
+ask(const struct server *server, struct peer *peer, const char *body,
+    char flags)
+{
+	struct wire wire;
+
+	call(server, peer);
+	put_begin(&wire, flags);
+	put_params(&wire, strlen(body));
+	put_record(&wire, INPUT, body, strlen(body));
+	put_record(&wire, INPUT, "", 0);
+	send_wire(peer, &wire);
+}
+
+/* Wait until the request has ended; false: the connection ended first. */
+static bool
+await(struct peer *peer)
+{
+	int64_t until = cw_clock_steady_ms() + PATIENCE_MS;
+
+	while (!peer->has_ended && !peer->is_closed) {
+		struct pollfd pollfd = { .fd = peer->fd, .events = POLLIN };
+
+		assert_true(cw_clock_steady_ms() < until);
+		(void)poll(&pollfd, 1, 100);
+		peer_read(peer);
+	}
+	return peer->has_ended;
+}
+
+/* Wait until the other side has closed. */
+static void
+await_close(struct peer *peer)
+{
+	int64_t until = cw_clock_steady_ms() + PATIENCE_MS;
+
+	while (!peer->is_closed) {
+		struct pollfd pollfd = { .fd = peer->fd, .events = POLLIN };
+
+		assert_true(cw_clock_steady_ms() < until);
+		(void)poll(&pollfd, 1, 100);
+		peer_read(peer);
+	}
+}
+
+/* --- tests --------------------------------------------------------------- */
+
+static void
+a_request_is_answered_and_its_connection_closed(void **state)
+{
+	struct peer peer;
+
+	ask(*state, &peer, "hello", 0);
+	assert_true(await(&peer));
+	assert_true(peer_has(&peer, "Status: 200 OK\r\n"));
+	assert_true(peer_has(&peer, "\r\n\r\n\"hello\""));
+	await_close(&peer);
+	peer_close(&peer);
+}
+
+static void
+a_large_answer_comes_whole(void **state)
+{
+	struct peer peer;
+
+	ask(*state, &peer, "large", 0);
+	assert_true(await(&peer));
+	assert_true(peer_has(&peer, "\r\nContent-Length: 200002\r\n"));
+	assert_int_equal(strlen(strstr(peer.text, "\r\n\r\n") + 4), LARGE + 2);
+	peer_close(&peer);
+}
+
+static void
+a_slow_reader_gets_a_large_answer_too(void **state)
+{
+	const struct timespec pause = { .tv_nsec = 2 * 1000 * 1000 };
+	struct peer peer;
+
+	ask(*state, &peer, "large", 0);
+	while (!peer.has_ended) {
+		peer_read_some(&peer, 3000);
+		nanosleep(&pause, NULL);
+	}
+	assert_int_equal(strlen(strstr(peer.text, "\r\n\r\n") + 4), LARGE + 2);
+	peer_close(&peer);
+}
+
+static void
+a_body_may_come_in_pieces(void **state)
+{
+	const struct timespec pause = { .tv_nsec = 20 * 1000 * 1000 };
+	struct wire wire;
+	struct peer peer;
+
+	call(*state, &peer);
+	put_begin(&wire, 0);
+	put_params(&wire, 5);
+	put_record(&wire, INPUT, "he", 2);
+	send_wire(&peer, &wire);
+	nanosleep(&pause, NULL);
+	cw_buf_init_fixed(&wire.buf, wire.bytes, sizeof(wire.bytes));
+	put_record(&wire, INPUT, "llo", 3);
+	put_record(&wire, INPUT, "", 0);
+	send_wire(&peer, &wire);
+	assert_true(await(&peer));
+	assert_true(peer_has(&peer, "\r\n\r\n\"hello\""));
+	peer_close(&peer);
+}
+
+static void
+a_connection_may_be_kept(void **state)
+{
+	struct wire wire;
+	struct peer peer;
+
+	ask(*state, &peer, "one", 1);
+	assert_true(await(&peer));
+	assert_true(peer_has(&peer, "\r\n\r\n\"one\""));
+	assert_false(peer.is_closed);
+	peer.has_ended = false;
+	peer_forget(&peer);
+	put_begin(&wire, 0);
+	put_params(&wire, 3);
+	put_record(&wire, INPUT, "two", 3);
+	put_record(&wire, INPUT, "", 0);
+	send_wire(&peer, &wire);
+	assert_true(await(&peer));
+	assert_true(peer_has(&peer, "\r\n\r\n\"two\""));
+	await_close(&peer);
+	peer_close(&peer);
+}
+
+static void
+half_a_request_stops_nobody(void **state)
+{
+	struct peer stuck[8], peer;
+	struct wire wire;
+
+	for (size_t i = 0; i < CW_LEN(stuck); i++) {
+		call(*state, &stuck[i]);
+		put_begin(&wire, 0);
+		if (i % 2 == 0)
+			put_params(&wire, 5);
+		send_wire(&stuck[i], &wire);
+	}
+	for (int i = 0; i < 20; i++) {
+		ask(*state, &peer, "hello", 0);
+		assert_true(await(&peer));
+		peer_close(&peer);
+	}
+	for (size_t i = 0; i < CW_LEN(stuck); i++)
+		peer_close(&stuck[i]);
+}
+
+static void
+nonsense_stops_nobody(void **state)
+{
+	static const char nonsense[][24] = { "GET / HTTP/1.0\r\n\r\n",
+		"\1\1\0\1\0\10\0\0", "\1\4\0\1\377\377\0\0abc", "" };
+	struct peer peer;
+
+	for (size_t i = 0; i < CW_LEN(nonsense); i++) {
+		call(*state, &peer);
+		assert_int_equal(write(peer.fd, nonsense[i],
+				     sizeof(nonsense[i])),
+		    sizeof(nonsense[i]));
+		peer_close(&peer);
+	}
+	ask(*state, &peer, "hello", 0);
+	assert_true(await(&peer));
+	assert_true(peer_has(&peer, "\r\n\r\n\"hello\""));
+	peer_close(&peer);
+}
+
+static void
+a_peer_that_goes_away_stops_nobody(void **state)
+{
+	struct peer peer;
+
+	for (int i = 0; i < 20; i++) {
+		ask(*state, &peer, "large", 0);
+		peer_close(&peer);
+	}
+	ask(*state, &peer, "hello", 0);
+	assert_true(await(&peer));
+	assert_true(peer_has(&peer, "\r\n\r\n\"hello\""));
+	peer_close(&peer);
+}
+
+static void
+an_idle_program_ends_when_told(void **state)
+{
+	struct server *server = *state;
+	int64_t began;
+	struct peer peer;
+	int status;
+
+	ask(server, &peer, "hello", 0);
+	assert_true(await(&peer));
+	peer_close(&peer);
+	began = cw_clock_steady_ms();
+	stop(server, &status);
+	assert_int_equal(status, 0);
+	assert_true(cw_clock_steady_ms() - began < 2000);
+}
+
+static void
+requests_in_hand_are_finished_at_the_end(void **state)
+{
+	const struct timespec pause = { .tv_nsec = 100 * 1000 * 1000 };
+	struct server *server = *state;
+	struct peer peers[8];
+	int status;
+
+	for (size_t i = 0; i < CW_LEN(peers); i++)
+		ask(server, &peers[i], "slow", 0);
+	nanosleep(&pause, NULL);
+	stop(server, &status);
+	assert_int_equal(status, 0);
+	for (size_t i = 0; i < CW_LEN(peers); i++) {
+		assert_true(await(&peers[i]));
+		assert_true(peer_has(&peers[i], "\r\n\r\n\"slow\""));
+		peer_close(&peers[i]);
+	}
+}
+
+static void
+a_broken_store_is_answered_and_ends_the_program(void **state)
+{
+	struct server *server = *state;
+	struct peer peer;
+
+	ask(server, &peer, "store", 0);
+	assert_true(await(&peer));
+	assert_true(peer_has(&peer, "Status: 503 "));
+	peer_close(&peer);
+	assert_int_equal(room_wait(server->program), 0);
+	server->program = 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		SERVER_TEST(a_request_is_answered_and_its_connection_closed),
+		SERVER_TEST(a_large_answer_comes_whole),
+		SERVER_TEST(a_slow_reader_gets_a_large_answer_too),
+		SERVER_TEST(a_body_may_come_in_pieces),
+		SERVER_TEST(a_connection_may_be_kept),
+		SERVER_TEST(half_a_request_stops_nobody),
+		SERVER_TEST(nonsense_stops_nobody),
+		SERVER_TEST(a_peer_that_goes_away_stops_nobody),
+		SERVER_TEST(an_idle_program_ends_when_told),
+		SERVER_TEST(requests_in_hand_are_finished_at_the_end),
+		SERVER_TEST(a_broken_store_is_answered_and_ends_the_program),
+	};
+
+	/* Peers go away while we write to them. */
+	signal(SIGPIPE, SIG_IGN);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

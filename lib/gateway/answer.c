@@ -108,6 +108,8 @@ cw_answer_begin(struct cw_answer *answer, struct cw_service *service,
 	if (answer->endpoint == NULL ||
 	    !cw_endpoint_is_for(answer->endpoint, &answer->request))
 		return answer_unrouted(answer);
+	if (service->failure != CW_OK)
+		return service->failure;
 	return judge(answer);
 }
 
@@ -221,7 +223,8 @@ cw_answer_end(struct cw_answer *answer, enum cw_err err, const char *body,
 	}
 	answer->status = cw_reply_status(answer->endpoint, &answer->request,
 	    &answer->reply, err);
-	answer->must_exit = err == CW_STORE;
+	answer->must_exit =
+	    err == CW_STORE || answer->service->failure != CW_OK;
 	log_request(answer, err);
 	cw_log_set_request(NULL);
 }

@@ -106,6 +106,32 @@ cw_serve_answer(struct cw_service *service, struct cw_arena *arena,
 }
 
 static int
+serve_requests(const struct cw_program *program, struct cw_service *service)
+{
+	if (cw_fcgi_is_peer())
+		return cw_fcgi_serve(program, service);
+	return cw_cgi_serve(program, service, environ);
+}
+
+static int
+serve_around(const struct cw_program *program, struct cw_service *service)
+{
+	enum cw_err err = CW_OK;
+	int code;
+
+	if (program->begin != NULL)
+		err = program->begin(service);
+	if (err != CW_OK) {
+		cw_log(CW_LOG_ERROR, "cannot serve: %s", cw_err_word(err));
+		return 1;
+	}
+	code = serve_requests(program, service);
+	if (program->end != NULL)
+		program->end(service);
+	return code;
+}
+
+static int
 serve(const struct cw_program *program, const struct cw_conf *conf)
 {
 	struct cw_service service;
@@ -113,19 +139,14 @@ serve(const struct cw_program *program, const struct cw_conf *conf)
 	enum cw_err err =
 	    cw_service_open(&service, program->endpoint, program->name, conf);
 
-	if (err == CW_OK && program->begin != NULL)
-		err = program->begin(&service);
-	if (err != CW_OK) {
+	if (err == CW_OK) {
+		code = serve_around(program, &service);
+	} else {
+		/* Who asks is told so, before the process goes. */
 		cw_log(CW_LOG_ERROR, "cannot serve: %s", cw_err_word(err));
-		cw_service_close(&service);
-		return 1;
+		service.failure = err;
+		code = serve_requests(program, &service);
 	}
-	if (cw_fcgi_is_peer())
-		code = cw_fcgi_serve(program, &service);
-	else
-		code = cw_cgi_serve(program, &service, environ);
-	if (program->end != NULL)
-		program->end(&service);
 	cw_service_close(&service);
 	return code;
 }

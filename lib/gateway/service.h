@@ -19,7 +19,8 @@ struct cw_service {
 	struct cw_pool *pool;
 	struct cw_readers *readers; /* of the chat store */
 	struct cw_group *group;	    /* of the chat store */
-	atomic_uint kept; /* answers kept for idempotency keys so far */
+	enum cw_err failure; /* why it could not open: what all are answered */
+	atomic_uint kept;    /* answers kept for idempotency keys so far */
 };
 
 /* Open what the endpoint uses; connections open at the first need. */

@@ -170,6 +170,12 @@ for (const [path, method, operation] of operations) {
           JSON.stringify(json).slice(0, 80));
       if (Array.isArray(values))
         return;
+      for (const stranger of ['surprise', 'a\u0007b', '__proto__', '\u{1f600}',
+        'x'.repeat(3000), 'sender', 'id'])
+        isExplained(await anna.call(method, fill(path), {
+          type: 'application/json', body: JSON.stringify(values).replace('{',
+            `{${JSON.stringify(stranger)}:1${Object.keys(values).length
+              ? ',' : ''}`) }), `a member ${stranger}`);
       for (const member of Object.keys(values)) {
         const { [member]: dropped, ...rest } = make();
         isExplained(await anna.call(method, fill(path), { json: rest }),

@@ -67,7 +67,8 @@ test('a code used eight times at once works once', async () => {
 
 test('what is no code is refused against the model', async () => {
   const someone = await newcomer(chinwag);
-  for (const code of ['', '12345', '1234567', 'abcdef', '12 456', '\uff11\uff12\uff13\uff14\uff15\uff16',
+  for (const code of ['', '12345', '1234567', 'abcdef', '12 456',
+    '\uff11\uff12\uff13\uff14\uff15\uff16',
     123456, null, ['123456'], { code: 1 }])
     refused(await confirm(someone.name, code), 400, 'invalid', '/code');
 });

@@ -70,7 +70,8 @@ test('other types are refused', async () => {
 test('nothing, blanks and too much are refused, 8,000 letters are not',
   async () => {
     const before = await newest();
-    for (const body of ['', '""', '   ', '" \\n\\t "', '\u3000', 'x'.repeat(8001),
+    for (const body of ['', '""', '   ', '" \\n\\t "', '\u3000',
+      'x'.repeat(8001),
       JSON.stringify('\u{1f600}'.repeat(8001))])
       refused(await post(anna, body), 400, 'invalid');
     for (const body of [Buffer.from([0x22, 0xff, 0x22]),

@@ -50,8 +50,9 @@ test('myself and repeated names change nothing', async () => {
 
 test('unknown names are refused by place, and nothing begins', async () => {
   const before = (await bob.get('/conversations')).text;
-  refused(await start(anna, ['no-such-person', bob.name]), 400, 'invalid', '/0');
-  refused(await start(anna, [bob.name, 'no-such-person']), 400, 'invalid', '/1');
+  const noOne = 'no-such-person';
+  refused(await start(anna, [noOne, bob.name]), 400, 'invalid', '/0');
+  refused(await start(anna, [bob.name, noOne]), 400, 'invalid', '/1');
   refused(await start(anna, [(await newcomer(chinwag)).name]), 400, 'invalid',
     '/0');
   refused(await start(anna, [bob.name, '']), 400, 'invalid');

@@ -38,8 +38,9 @@ async function call(who, method, path, { body, type, sdk }) {
     headers.push(...sdk.getType);
   else
     headers.push(['Content-Type', type ?? 'application/json']);
-  const answer = validate({ method, path: `/api${path}` },
-    await request(chinwag.port, { method, path: `/api${path}`, headers, body }));
+  const uri = `/api${path}`;
+  const answer = validate({ method, path: uri },
+    await request(chinwag.port, { method, path: uri, headers, body }));
   assert.equal(answer.header('access-control-allow-origin'), SITE);
   assert.match(answer.header('vary') ?? '', /Origin/i);
   return answer;
@@ -108,8 +109,9 @@ test('an empty message is refused as the first SDK sends it', async () => {
   refused(answer, 400, 'invalid');
 });
 
-const preflight = (path, method, origin, names = 'authorization,content-type') =>
-  request(chinwag.port, { method: 'OPTIONS', path: `/api${path}`, headers: [
+const preflight = (path, method, origin,
+  names = 'authorization,content-type') => request(chinwag.port, {
+  method: 'OPTIONS', path: `/api${path}`, headers: [
     ['Origin', origin], ['Access-Control-Request-Method', method],
     ['Access-Control-Request-Headers', names]] });
 

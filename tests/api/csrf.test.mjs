@@ -12,8 +12,9 @@ const chinwag = await suite();
 const [anna, bob] = await people(chinwag, 'anna', 'bob');
 const id = await anna.converse(bob);
 
+const EVIL = 'http://evil.example';
 const sites = ['same-origin', 'none', 'same-site', 'cross-site', 'weird', null];
-const origins = [chinwag.url, 'http://evil.example', 'null', null];
+const origins = [chinwag.url, EVIL, 'null', null];
 const types = ['application/json', 'text/plain',
   'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', null];
 
@@ -74,7 +75,7 @@ test('other unsafe methods are no different', async () => {
     ['POST', '/api/conversations', JSON.stringify([bob.name])],
     ['POST', `/api/conversations/${id}`, '"hi"']])
     for (const headers of [[['Sec-Fetch-Site', 'cross-site']],
-      [['Sec-Fetch-Site', 'same-site']], [['Origin', 'http://evil.example']],
+      [['Sec-Fetch-Site', 'same-site']], [['Origin', EVIL]],
       [['Origin', 'null']], []]) {
       const answer = await request(chinwag.port, { method, path: to, body,
         headers: [['Cookie', anna.cookie],
@@ -94,14 +95,14 @@ test('nobody is signed in or up from another site', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
       const answer = await request(chinwag.port, { method: 'POST', path: to,
         body: JSON.stringify(values), headers: [['Content-Type', type],
-          ['Origin', 'http://evil.example'], ['Sec-Fetch-Site', 'cross-site']] });
+          ['Origin', EVIL], ['Sec-Fetch-Site', 'cross-site']] });
       validate({ method: 'POST', path: to }, answer);
       assert.ok([403, 415].includes(answer.status), answer.text);
       assert.equal(answer.header('set-cookie'), undefined);
     }
   const answer = await request(chinwag.port, { method: 'POST',
     path: '/api/session', headers: [['Content-Type', 'application/json'],
-      ['Origin', 'http://evil.example'], ['Sec-Fetch-Site', 'cross-site']],
+      ['Origin', EVIL], ['Sec-Fetch-Site', 'cross-site']],
     body: JSON.stringify({ username: anna.name, password: PASSWORD }) });
   refused(answer, 403, 'cross_site');
 });
@@ -112,8 +113,8 @@ test('codes are not asked for or tried from another site', async () => {
     [`/api/users/${anna.name}/code`, {}]]) {
     const answer = await request(chinwag.port, { method: 'POST', path: to,
       body: JSON.stringify(values), headers: [
-        ['Content-Type', 'application/json'],
-        ['Origin', 'http://evil.example'], ['Sec-Fetch-Site', 'cross-site']] });
+        ['Content-Type', 'application/json'], ['Origin', EVIL],
+        ['Sec-Fetch-Site', 'cross-site']] });
     validate({ method: 'POST', path: to }, answer);
     refused(answer, 403, 'cross_site');
   }
@@ -122,7 +123,7 @@ test('codes are not asked for or tried from another site', async () => {
 test('a GET may come from anywhere, and changes nothing', async () => {
   const answer = await request(chinwag.port, { path: '/api/conversations',
     headers: [['Cookie', anna.cookie], ['Sec-Fetch-Site', 'cross-site'],
-      ['Origin', 'http://evil.example']] });
+      ['Origin', EVIL]] });
   assert.equal(answer.header('access-control-allow-origin'), undefined);
   assert.equal(answer.header('access-control-allow-credentials'), undefined);
 });

@@ -64,7 +64,8 @@ for (const [name, ask] of Object.entries(answers))
     if (isApi(name))
       assert.match(value('cache-control'), /no-store/);
     if (answer.body.length > 0)
-      assert.match(value('content-type'), /; ?charset=utf-8$|^application\/json/i);
+      assert.match(value('content-type'),
+        /; ?charset=utf-8$|^application\/json/i);
   });
 
 test('files may be kept and asked after', async () => {

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { test } from 'node:test';
 import { people } from './lib/actors.mjs';
+import { asCgi, parseCgi, run } from './lib/cgi.mjs';
 import { is, refused } from './lib/expect.mjs';
 import { methodsOf, programs } from './lib/programs.mjs';
 import { nobody, suite } from './lib/suite.mjs';
@@ -216,7 +217,6 @@ test('a body that ends early is not acted on', async () => {
 });
 
 test('an early end seen by the program itself is refused', async () => {
-  const { run, parseCgi } = await import('./lib/cgi.mjs');
   const before = await count();
   const done = await run(`${chinwag.programs}/messages-post`, [], {
     env: { ...chinwag.env, REQUEST_METHOD: 'POST',
@@ -314,4 +314,14 @@ test('a HEAD has the GET\'s headers and no body', async () => {
   assert.ok([200, 405].includes(answer.status));
   assert.equal(answer.body.length, 0);
   is(await nobody(chinwag).get('/health'), 200);
+});
+
+test('words of a query are no arguments, as CGI would have them', async () => {
+  for (const query of ['--describe', '--version', '--help', '-h+-x',
+    '--describe+--version']) {
+    const answer = await asCgi(chinwag, { method: 'GET',
+      path: `/api/health?${query}` });
+    is(answer, 400, query);
+    assert.equal(answer.json.code, 'invalid');
+  }
 });

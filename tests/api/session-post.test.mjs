@@ -128,7 +128,8 @@ test('spoofed addresses lift no lock', async () => {
   for (let i = 0; i < 6; i += 1)
     await nobody(chinwag).post('/session',
       { username: someone.name, password: WRONG }, { headers: [
-        ['X-Forwarded-For', `10.0.0.${i}`], ['X_Forwarded_For', `10.1.0.${i}`]] });
+        ['X-Forwarded-For', `10.0.0.${i}`],
+        ['X_Forwarded_For', `10.1.0.${i}`]] });
   refused(await signIn({ username: someone.name, password: PASSWORD }), 429,
     'locked');
 });

@@ -56,7 +56,8 @@ everyWay('in detail', async (way) => {
 
 test('a wildcard is a letter like others', async () => {
   for (const q of ['%25', '_', '*', '?', '[a-z]', '%5C', '\'%20OR%201=1--'])
-    assert.deepEqual(await list(`?q=${encodeURIComponent(decodeURIComponent(q))}`),
+    assert.deepEqual(await list(
+      `?q=${encodeURIComponent(decodeURIComponent(q))}`),
       [], q);
 });
 

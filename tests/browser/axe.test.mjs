@@ -30,7 +30,8 @@ for (let i = 0; i < 12; i += 1)
     'them better than I could, with pictures and all that.'][i % 4]);
 const group = await cleo.converse(anna, bob, omar);
 for (const [who, text] of [[cleo, 'Who brings the salad?'],
-  [omar, 'I can, and bread too.'], [cleo, '\u05e9\u05dc\u05d5\u05dd'], [bob, 'x'.repeat(200)],
+  [omar, 'I can, and bread too.'], [cleo, '\u05e9\u05dc\u05d5\u05dd'],
+  [bob, 'x'.repeat(200)],
   [anna, 'line one\nline two']])
   await who.say(group, text);
 await omar.converse(anna);

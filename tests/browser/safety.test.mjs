@@ -26,16 +26,18 @@ const payloads = [
   `<meta http-equiv=refresh content="0;url=//evil.example">`,
   `<object data="data:text/html,<script>${RUN}</script>">`,
   `<template><script>${RUN}</script></template>`,
-  `\u0000<script>${RUN}</script>`.slice(1), `{{constructor.constructor("${RUN}")()}}`,
+  `{{constructor.constructor("${RUN}")()}}`,
   `\${${RUN}}`, `<!--lit-part--><script>${RUN}</script>`, '<?lit$1$>',
-  `http://example.org/"onclick="${RUN}`, `https://x.org/<script>${RUN}</script>`,
+  `http://example.org/"onclick="${RUN}`,
+  `https://x.org/<script>${RUN}</script>`,
   `data:text/html,<script>${RUN}</script>`, 'vbscript:x', '[x](javascript:x)',
   `![x](x "onerror=${RUN}")`, `<x onclick=${RUN}>click</x>`,
   `</textarea><script>${RUN}</script>`, `</p></div><script>${RUN}</script>`,
   `<img/src/onerror=${RUN}>`, `<video><source onerror=${RUN}>`,
   `<input autofocus onfocus=${RUN}>`, `<marquee onstart=${RUN}>`,
   `<link rel=stylesheet href=//evil.example>`, '\u202e\u202dtxet',
-  'Z\u0351\u0343\u035b\u0489'.repeat(400), '\n'.repeat(500) + 'end', '\u{1f468}\u200d\u{1f469}'.repeat(900),
+  'Z\u0351\u0343\u035b\u0489'.repeat(400), '\n'.repeat(500) + 'end',
+  '\u{1f468}\u200d\u{1f469}'.repeat(900),
 ];
 
 test('no payload runs, each is shown as it was written', async () => {
@@ -73,7 +75,8 @@ test('a poisoned message leaves the page quick', async () => {
   const [anna, eve] = [await person(chinwag), await person(chinwag)];
   const id = await eve.converse(anna);
   for (const text of ['\u0301'.repeat(8000).replace(/^/, 'a').slice(0, 8000),
-    'x\n'.repeat(4000).trim(), '\u202e'.repeat(4000) + 'a', '\u{1f600}'.repeat(8000),
+    'x\n'.repeat(4000).trim(), '\u202e'.repeat(4000) + 'a',
+    '\u{1f600}'.repeat(8000),
     'https://example.org/'.repeat(400)])
     await eve.say(id, text);
   const visitor = await Visitor.enter(browser, chinwag, anna.name);

@@ -45,7 +45,9 @@ const lies = {
     stored.c.messages.push(message('bob', 13, 'z'));
     stored.c.last = 13;
   },
-  'another time than was told': ({ stored }) => { stored.c.messages[1] = message('bob', 9, 'b1'); },
+  'another time than was told': ({ stored }) => {
+    stored.c.messages[1] = message('bob', 9, 'b1');
+  },
   'times out of order': ({ stored }) => stored.c.messages.reverse(),
   'a wrong last': ({ stored }) => { stored.c.last = 11; },
   'a client\'s words out of order': ({ attempts }) => attempts.reverse(),

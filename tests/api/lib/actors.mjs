@@ -50,7 +50,8 @@ export async function newcomer(instance, name = freshName('new')) {
 // The code in the newest mail to an address.
 export async function codeOf(instance, email, known = 0) {
   const mail = await instance.mailTo(email, known);
-  const found = /(?<!\d)(\d{6})(?!\d)/.exec(mail.replace(/^[\s\S]*?\r?\n\r?\n/, ''));
+  const body = mail.replace(/^[\s\S]*?\r?\n\r?\n/, '');
+  const found = /(?<!\d)(\d{6})(?!\d)/.exec(body);
   assert.ok(found, `no code in ${mail}`);
   return found[1];
 }

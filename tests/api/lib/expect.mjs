@@ -24,7 +24,8 @@ export function increasing(numbers) {
       `${numbers[i]} comes after ${numbers[i - 1]}`);
 }
 
-export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+export const UUID =
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 // A UUID that no conversation has.
 export const NO_ID = '00000000-0000-4000-8000-000000000000';

@@ -111,7 +111,8 @@ class Instance {
   }
 
   addUser(name, email, password) {
-    return this.admin(['user-add', '--stdin', name, email], { stdin: `${password}\n` });
+    return this.admin(['user-add', '--stdin', name, email],
+      { stdin: `${password}\n` });
   }
 
   async serve() {
@@ -166,7 +167,8 @@ class Instance {
   // than were known.
   async mailTo(address, known = 0) {
     const folder = path.join(this.data, 'mail');
-    const wanted = new RegExp(`^To:.*${address.replace(/[.+]/g, '\\$&')}`, 'im');
+    const escaped = address.replace(/[.+]/g, '\\$&');
+    const wanted = new RegExp(`^To:.*${escaped}`, 'im');
     const mails = await eventually(`mail to ${address}`, () => {
       if (!fs.existsSync(folder))
         return null;

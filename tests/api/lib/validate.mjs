@@ -66,7 +66,8 @@ function checkProblem(answer, says) {
   assert.equal(problem.request, answer.header('x-request-id'),
     says('names another request'));
   assert.match(problem.code, /^[a-z_]+$/, says('has no code'));
-  assert.doesNotMatch(answer.text, /sqlite|SELECT |\.db\b|\/lib\/|0x[0-9a-f]{6}/i,
+  assert.doesNotMatch(answer.text,
+    /sqlite|SELECT |\.db\b|\/lib\/|0x[0-9a-f]{6}/i,
     says('tells what is inside'));
   return problem.code;
 }
@@ -114,7 +115,8 @@ function checkBody(program, answer, says) {
 // A path that is not UTF-8 matches no route, and so is none of the API's.
 function isServers(path, answer) {
   return [400, 411, 413, 414, 417, 431, 501, 505,
-    ...isDecodable(path) ? [] : [404]].includes(answer.status) && !/Cookie/.test(answer.header('vary') ?? '');
+    ...isDecodable(path) ? [] : [404]].includes(answer.status) &&
+    !/Cookie/.test(answer.header('vary') ?? '');
 }
 
 function isDecodable(path) {
@@ -147,7 +149,7 @@ export function validate({ method, path }, answer) {
   checkBody(program, answer, says);
   if (answer.status >= 400)
     checkProblem(answer, says);
-  if (answer.status === 429 || answer.status === 503 && codeOf(answer) === 'busy')
+  if (answer.status === 429 || codeOf(answer) === 'busy')
     assert.match(answer.header('retry-after') ?? '', /^[1-9]\d*$/,
       says('when may one try again?'));
   record(program.name, answer.status, codeOf(answer));

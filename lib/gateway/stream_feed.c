@@ -194,6 +194,21 @@ cw_feed_next(struct cw_feed *feed, struct cw_feed_batch *out)
 	return CW_OK;
 }
 
+enum cw_err
+cw_feed_skip(struct cw_feed *feed)
+{
+	int64_t version;
+	enum cw_err err;
+
+	err = cw_store_version(feed->store, &version);
+	if (err != CW_OK || version == feed->version)
+		return err;
+	err = cw_event_last(feed->store, &feed->last);
+	if (err == CW_OK)
+		feed->version = version;
+	return err;
+}
+
 void
 cw_feed_release(struct cw_feed_batch *batch)
 {

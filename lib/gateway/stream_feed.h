@@ -53,6 +53,9 @@ enum cw_err
 cw_feed_next(struct cw_feed *feed, struct cw_feed_batch *out) CW_CHECKED;
 void cw_feed_release(struct cw_feed_batch *batch);
 
+/* Go behind the newest event without a look at those in between. */
+enum cw_err cw_feed_skip(struct cw_feed *feed) CW_CHECKED;
+
 /*
  * Some events that a user may see, from behind position *at on and not beyond
  * feed->last; moves *at behind what was looked at, which is more than was

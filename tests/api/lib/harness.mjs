@@ -51,6 +51,15 @@ export async function eventually(what, check, { withinMs = 10000,
 const confText = (values) => Object.entries(values)
   .map(([key, value]) => `${key} = ${value}\n`).join('');
 
+// What a test run that is broken off would leave behind.
+const running = new Set();
+process.on('exit', () => {
+  for (const child of running)
+    child.kill('SIGTERM');
+});
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'])
+  process.once(signal, () => process.exit(1));
+
 class Instance {
   constructor(directory, port, conf) {
     this.directory = directory;
@@ -86,7 +95,9 @@ class Instance {
   at(time) {
     const moved = Object.create(this);
     moved.clock = { LD_PRELOAD: FAKETIME, FAKETIME: time,
-      FAKETIME_DONT_FAKE_MONOTONIC: '1' };
+      FAKETIME_DONT_FAKE_MONOTONIC: '1',
+      // A build with sanitizers would not have another library before its own.
+      ASAN_OPTIONS: 'verify_asan_link_order=0' };
     return moved;
   }
 
@@ -96,6 +107,8 @@ class Instance {
     const child = spawn(file, args, { env, stdio: ['ignore', log, log] });
     fs.closeSync(log);
     this.children.push(child);
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     child.on('error', (error) => { child.problem = error; });
     return child;
   }

@@ -406,6 +406,18 @@ between_groups_other_processes_get_their_turn(void **state)
 }
 
 static void
+a_group_that_rests_serves_again(void **state)
+{
+	struct task first = { .number = 1 }, second = { .number = 2 };
+
+	cw_group_rest(group); /* before its first use, too */
+	assert_int_equal(cw_group_run(group, write_note, &first), CW_OK);
+	cw_group_rest(group);
+	assert_int_equal(cw_group_run(group, write_note, &second), CW_OK);
+	assert_int_equal(count_notes(state), 2);
+}
+
+static void
 an_absent_store_fails_the_first_use(void **state)
 {
 	struct task task = { .number = 1 };
@@ -441,6 +453,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    between_groups_other_processes_get_their_turn, make_group,
 		    drop_group),
+		cmocka_unit_test_setup_teardown(a_group_that_rests_serves_again,
+		    make_group, drop_group),
 		cmocka_unit_test_setup_teardown(
 		    an_absent_store_fails_the_first_use, make_group,
 		    drop_group),

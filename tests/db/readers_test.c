@@ -2,6 +2,7 @@
 
 #include "unit.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -91,6 +92,56 @@ what_was_given_back_is_taken_first(void **state)
 	cw_readers_give(readers, second);
 }
 
+static unsigned
+open_descriptors(void)
+{
+	unsigned count = 0;
+
+	for (int fd = 0; fd < 256; fd++)
+		count += fcntl(fd, F_GETFD) != -1;
+	return count;
+}
+
+static void
+a_rest_closes_connections_that_open_again(void **state)
+{
+	struct cw_store *store;
+	struct cw_rows rows;
+	unsigned before = open_descriptors();
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(cw_readers_take(readers, &store), CW_OK);
+		assert_int_equal(cw_query_one(store, CW_SQL_NOTE_COUNT, NULL, 0,
+				     &rows),
+		    CW_OK);
+		cw_rows_end(&rows);
+		cw_readers_give(readers, store);
+		assert_true(open_descriptors() > before);
+		cw_readers_rest(readers);
+		assert_int_equal(open_descriptors(), before);
+	}
+}
+
+static void
+a_rest_leaves_what_is_taken_alone(void **state)
+{
+	struct cw_store *stores[MAX];
+	struct cw_rows rows;
+
+	(void)state;
+	for (int i = 0; i < MAX; i++)
+		assert_int_equal(cw_readers_take(readers, &stores[i]), CW_OK);
+	cw_readers_rest(readers);
+	for (int i = 0; i < MAX; i++) {
+		assert_int_equal(cw_query_one(stores[i], CW_SQL_NOTE_COUNT,
+				     NULL, 0, &rows),
+		    CW_OK);
+		cw_rows_end(&rows);
+		cw_readers_give(readers, stores[i]);
+	}
+}
+
 static void
 a_failed_opening_does_not_use_up_a_place(void **state)
 {
@@ -113,6 +164,12 @@ main(void)
 		    make_readers, drop_readers),
 		cmocka_unit_test_setup_teardown(
 		    what_was_given_back_is_taken_first, make_readers,
+		    drop_readers),
+		cmocka_unit_test_setup_teardown(
+		    a_rest_closes_connections_that_open_again, make_readers,
+		    drop_readers),
+		cmocka_unit_test_setup_teardown(
+		    a_rest_leaves_what_is_taken_alone, make_readers,
 		    drop_readers),
 		cmocka_unit_test_setup_teardown(
 		    a_failed_opening_does_not_use_up_a_place, make_readers,

@@ -265,9 +265,10 @@ a_key_with_another_body_is_refused(void **state)
 static void
 a_key_that_is_none_is_refused(void **state)
 {
+	static const char too_long[] = "123456789012345678901234567890123456789"
+				       "01234567890123456789012345";
 	static const char *const table[] = { "", "a b", "a\tb", "\xc3\xa9",
-		"12345678901234567890123456789012345678901234567890123456789012"
-		"345" };
+		too_long };
 	struct house *house = *state;
 
 	for (size_t i = 0; i < CW_LEN(table); i++) {

@@ -202,7 +202,7 @@ put_begin(struct wire *wire, char flags)
 static void
 put_params(struct wire *wire, size_t body_len)
 {
-	char params[256], length[16];
+	char params[256], length[24];
 	struct cw_buf buf;
 	const char *pairs[][2] = {
 		{ "REQUEST_METHOD", "POST" },

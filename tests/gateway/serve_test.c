@@ -295,8 +295,8 @@ a_description_is_json_with_all_there_is(void **state)
 		"{\"status\":404,\"code\":\"not_found\",",
 		"{\"status\":409,\"code\":\"conflict\",",
 		"{\"status\":503,\"code\":\"busy\",",
-		"\"Health\":{\"type\":\"object\","
-		"\"additionalProperties\":false,",
+		("\"Health\":{\"type\":\"object\","
+		 "\"additionalProperties\":false,"),
 		"\"required\":[\"status\"]}",
 		"\"Problem\":{",
 	};

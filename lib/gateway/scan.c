@@ -354,12 +354,13 @@ compare_keys(const void *a, const void *b)
 static enum cw_err
 check_keys(struct scan *scan, size_t first)
 {
-	struct key *keys = scan->keys + first;
 	size_t count = scan->keys_count - first;
+	struct key *keys;
 
 	scan->keys_count = first;
 	if (count < 2)
 		return CW_OK;
+	keys = scan->keys + first;
 	qsort(keys, count, sizeof(*keys), compare_keys);
 	for (size_t i = 1; i < count; i++)
 		if (keys[i].len == keys[i - 1].len &&

@@ -29,7 +29,7 @@ cw_service_open(struct cw_service *service, const struct cw_endpoint *endpoint,
     const char *name, const struct cw_conf *conf) CW_CHECKED;
 void cw_service_close(struct cw_service *service);
 
-/* Nothing is asked for at the moment: give memory back that can be had again. */
+/* Nothing is asked for now: give back memory that can be had again. */
 void cw_service_rest(struct cw_service *service);
 
 #endif

@@ -193,17 +193,29 @@ put_retry_after(struct cw_buf *out, int64_t retry_ms)
 	cw_buf_put(out, "\r\n", 2);
 }
 
-/* A location below the API prefix, as the path that clients see. */
+/*
+ * A location below the API prefix, as the path that clients see: what is not
+ * ASCII is percent-encoded (RFC 3986 section 2.1).
+ */
 static void
 put_location(struct cw_buf *out, const struct cw_conf *conf,
     const char *location)
 {
-	char value[512];
-	int len =
-	    snprintf(value, sizeof(value), "%s%s", conf->api_prefix, location);
+	char bytes[1024];
+	struct cw_buf value;
 
-	if (len > 0 && (size_t)len < sizeof(value))
-		put_header(out, "Location", value);
+	cw_buf_init_fixed(&value, bytes, sizeof(bytes));
+	cw_buf_puts(&value, conf->api_prefix);
+	for (const char *at = location; *at != '\0'; at++) {
+		unsigned char byte = (unsigned char)*at;
+
+		if (byte < 0x80)
+			cw_buf_putc(&value, *at);
+		else
+			cw_buf_printf(&value, "%%%02X", byte);
+	}
+	if (!value.failed)
+		put_header(out, "Location", value.data);
 }
 
 static void

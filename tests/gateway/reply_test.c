@@ -223,6 +223,9 @@ a_location_is_below_the_prefix(void **state)
 	assert_has(write_answer(door, &reply, CW_OK, "{}"),
 	    "\r\nLocation: /api/users/anna\r\n");
 	assert_lacks(write_answer(door, &reply, CW_CONFLICT, "{}"), "Location");
+	reply.location = "/users/Zo\xc3\xab";
+	assert_has(write_answer(door, &reply, CW_OK, "{}"),
+	    "\r\nLocation: /api/users/Zo%C3%AB\r\n");
 }
 
 static void

@@ -50,15 +50,29 @@ is_key(const char *text, size_t len)
 	return true;
 }
 
+/* Printable ASCII and nothing else: most texts are, and need no closer look. */
 static bool
-has_form(enum cw_format format, const char *text, size_t len)
+is_plain(const char *text, size_t len)
+{
+	unsigned odd = 0;
+
+	for (size_t i = 0; i < len; i++)
+		odd |= (unsigned char)(text[i] - ' ') > '~' - ' ';
+	return odd == 0;
+}
+
+static bool
+has_controls(enum cw_format format, const char *text, size_t len)
 {
 	const char *allowed = allowed_controls[format];
 
-	if (memchr(text, '\0', len) != NULL)
-		return false;
-	if (allowed != NULL && cw_utf8_has_control(text, len, allowed))
-		return false;
+	return memchr(text, '\0', len) != NULL ||
+	    (allowed != NULL && cw_utf8_has_control(text, len, allowed));
+}
+
+static bool
+has_form(enum cw_format format, const char *text, size_t len)
+{
 	switch (format) {
 	case CW_FORMAT_UUID:
 		return is_uuid(text, len);
@@ -76,15 +90,15 @@ has_form(enum cw_format format, const char *text, size_t len)
 enum cw_flaw
 cw_field_judge_text(const struct cw_field *field, const char *text, size_t len)
 {
-	size_t chars = len;
+	bool plain = is_plain(text, len);
+	size_t chars = plain ? len : cw_utf8_count(text, len);
 
-	/* No text has more characters than bytes, nor fewer than a quarter. */
-	if (len > (size_t)field->max || len / 4 < (size_t)field->min)
-		chars = cw_utf8_count(text, len);
 	if (chars < (size_t)field->min)
 		return CW_FLAW_SHORT;
 	if (chars > (size_t)field->max)
 		return CW_FLAW_LONG;
+	if (!plain && has_controls(field->format, text, len))
+		return CW_FLAW_FORM;
 	if (!has_form(field->format, text, len))
 		return CW_FLAW_FORM;
 	return CW_FLAW_NONE;

@@ -1,10 +1,13 @@
 /* Values as JSON by their models, each checked on the way out. */
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/utf8.h"
 #include "gateway/reply.h"
+
+#define NAME_MAX_BYTES 60 /* of a member; they are ours */
 
 static enum cw_err
 put_object(struct cw_buf *buf, const struct cw_model *model, const void *value);
@@ -126,6 +129,19 @@ put_value(struct cw_buf *buf, const struct cw_field *field, const void *at)
 	return CW_SYSTEM;
 }
 
+/* A brace or comma, and a member's name; in one go, for there are many. */
+static void
+put_name(struct cw_buf *buf, char before, const char *name)
+{
+	char bytes[NAME_MAX_BYTES + 4] = { before, '"' };
+	size_t len = strlen(name);
+
+	assert(len <= NAME_MAX_BYTES);
+	memcpy(bytes + 2, name, len);
+	memcpy(bytes + 2 + len, "\":", 2);
+	cw_buf_put(buf, bytes, len + 4);
+}
+
 static enum cw_err
 put_object(struct cw_buf *buf, const struct cw_model *model, const void *value)
 {
@@ -141,11 +157,8 @@ put_object(struct cw_buf *buf, const struct cw_model *model, const void *value)
 				return broken(field, "is missing");
 			continue;
 		}
-		cw_buf_putc(buf, before);
+		put_name(buf, before, field->name);
 		before = ',';
-		cw_buf_putc(buf, '"');
-		cw_buf_puts(buf, field->name);
-		cw_buf_put(buf, "\":", 2);
 		err = put_value(buf, field, at);
 		if (err != CW_OK)
 			return err;

@@ -55,6 +55,13 @@ static const struct cw_model out_model = {
 	.fields = out_fields,
 };
 
+/* The i-th letter of a large answer; no record's size is a multiple of 23. */
+static char
+large_at(size_t i)
+{
+	return (char)('a' + i % 23);
+}
+
 /* "large" and "slow" are answered as they say; all else comes back. */
 static enum cw_err
 echo(struct cw_ctx *cx, const void *req, void *resp)
@@ -69,7 +76,8 @@ echo(struct cw_ctx *cx, const void *req, void *resp)
 		large = cw_arena_alloc(cx->chat.arena, LARGE + 1);
 		if (large == NULL)
 			return CW_NOMEM;
-		memset(large, 'x', LARGE);
+		for (size_t i = 0; i < LARGE; i++)
+			large[i] = large_at(i);
 		out->text = large;
 	}
 	if (strcmp(in->text, "slow") == 0)
@@ -306,6 +314,18 @@ a_request_is_answered_and_its_connection_closed(void **state)
 }
 
 static void
+assert_large(const struct peer *peer)
+{
+	const char *body = strstr(peer->text, "\r\n\r\n\"");
+
+	assert_non_null(body);
+	body += 5;
+	assert_int_equal(strlen(body), LARGE + 1);
+	for (size_t i = 0; i < LARGE; i++)
+		assert_int_equal(body[i], large_at(i));
+}
+
+static void
 a_large_answer_comes_whole(void **state)
 {
 	struct peer peer;
@@ -313,7 +333,7 @@ a_large_answer_comes_whole(void **state)
 	ask(*state, &peer, "large", 0);
 	assert_true(await(&peer));
 	assert_true(peer_has(&peer, "\r\nContent-Length: 200002\r\n"));
-	assert_int_equal(strlen(strstr(peer.text, "\r\n\r\n") + 4), LARGE + 2);
+	assert_large(&peer);
 	peer_close(&peer);
 }
 
@@ -328,7 +348,7 @@ a_slow_reader_gets_a_large_answer_too(void **state)
 		peer_read_some(&peer, 3000);
 		nanosleep(&pause, NULL);
 	}
-	assert_int_equal(strlen(strstr(peer.text, "\r\n\r\n") + 4), LARGE + 2);
+	assert_large(&peer);
 	peer_close(&peer);
 }
 
@@ -351,6 +371,29 @@ a_body_may_come_in_pieces(void **state)
 	send_wire(&peer, &wire);
 	assert_true(await(&peer));
 	assert_true(peer_has(&peer, "\r\n\r\n\"hello\""));
+	peer_close(&peer);
+}
+
+/* Bytes that nobody read must not take the answer with them. */
+static void
+a_body_that_is_refused_does_not_hide_the_answer(void **state)
+{
+	static char body[60000];
+	struct wire wire;
+	struct peer peer;
+
+	call(*state, &peer);
+	put_begin(&wire, 0);
+	put_params(&wire, 1000000);
+	put_record(&wire, INPUT, body, sizeof(body));
+	send_wire(&peer, &wire);
+	assert_true(await(&peer));
+	assert_true(peer_has(&peer, "Status: 413 "));
+	cw_buf_init_fixed(&wire.buf, wire.bytes, sizeof(wire.bytes));
+	put_record(&wire, INPUT, body, sizeof(body));
+	put_record(&wire, INPUT, "", 0);
+	send_wire(&peer, &wire);
+	await_close(&peer);
 	peer_close(&peer);
 }
 
@@ -493,6 +536,7 @@ main(void)
 		SERVER_TEST(a_large_answer_comes_whole),
 		SERVER_TEST(a_slow_reader_gets_a_large_answer_too),
 		SERVER_TEST(a_body_may_come_in_pieces),
+		SERVER_TEST(a_body_that_is_refused_does_not_hide_the_answer),
 		SERVER_TEST(a_connection_may_be_kept),
 		SERVER_TEST(half_a_request_stops_nobody),
 		SERVER_TEST(nonsense_stops_nobody),

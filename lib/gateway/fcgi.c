@@ -169,7 +169,7 @@ serve_connection(struct crew *crew, struct cw_arena *arena, int fd)
 
 /* --- threads ------------------------------------------------------------- */
 
-static void add_worker(struct crew *crew);
+static unsigned add_worker(struct crew *crew);
 
 /*
  * Wait for a connection; -1: none came, look again.  Only here can the wake
@@ -303,15 +303,19 @@ start_worker(struct crew *crew)
 	return true;
 }
 
-/* Nobody waits for connections any more: let one more do so. */
-static void
+/* Let one more thread wait for connections, if there may be; how many are. */
+static unsigned
 add_worker(struct crew *crew)
 {
+	unsigned count;
+
 	pthread_mutex_lock(&crew->lock);
 	if (crew->count < crew->max && !atomic_load(&crew->must_stop) &&
 	    !start_worker(crew))
 		cw_log(CW_LOG_WARNING, "cannot start another thread");
+	count = crew->count;
 	pthread_mutex_unlock(&crew->lock);
+	return count;
 }
 
 /* --- the end ------------------------------------------------------------- */
@@ -430,8 +434,7 @@ cw_fcgi_serve(const struct cw_program *program, struct cw_service *service)
 	prepare_signals(&awaited);
 	setsockopt(LISTEN_FD, SOL_SOCKET, SO_RCVTIMEO, &rest_after,
 	    sizeof(rest_after));
-	add_worker(&crew);
-	if (crew.count == 0)
+	if (add_worker(&crew) == 0)
 		return 1;
 	wait_for_end(&awaited);
 	if (!stop_workers(&crew)) {

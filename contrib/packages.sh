@@ -35,6 +35,7 @@ command	chromium	chromium
 command	shellcheck	shellcheck
 command	strace	strace
 command	valgrind	valgrind
+command	xz	xz-utils
 file	/usr/share/doc/faketime	faketime
 file	/usr/lib/clang	libclang-rt-dev
 '

@@ -12,9 +12,9 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "db/db.h"
+#include "pool/name.h"
 
 #define CW_UUID_CHARS 36
-#define CW_NAME_MAX_CHARS 32
 #define CW_MESSAGE_MAX_CHARS 8000
 #define CW_PREVIEW_MAX_CHARS 200
 #define CW_MEMBERS_MAX 500 /* of a conversation, its founder too */

@@ -185,9 +185,7 @@ test('what is refused stays, with a way to try again or drop it', async () => {
 
 test('the server is killed and comes back', async () => {
   const { visitor, arrived } = await scene();
-  chinwag.server.kill('SIGKILL');
-  for (const { pid } of chinwag.workers())
-    process.kill(pid, 'SIGKILL');
+  chinwag.crash();
   await visitor.type('to a dead server');
   await visitor.page.locator('[data-state="waiting"]').waitFor();
   await visitor.shoot('outbox-3-server-gone');

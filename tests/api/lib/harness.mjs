@@ -1,5 +1,7 @@
 // A private Chinwag for a test file: its own data, configuration, port, real
-// lighttpd, programs and mail sender, stopped by process id.
+// web server, programs and mail sender, stopped by process id.
+// CHINWAG_SERVER says which server, lighttpd if nothing: see
+// servers/lighttpd.mjs.
 
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -17,6 +19,9 @@ export const source = fileURLToPath(new URL('../../../', import.meta.url));
 export const build = path.resolve([process.env.builddir,
   source, path.join(source, 'build')].find((place) =>
   place && fs.existsSync(path.join(place, 'cgi-bin/messages-post'))) ?? source);
+
+export const server = await import(
+  `./servers/${process.env.CHINWAG_SERVER ?? 'lighttpd'}.mjs`);
 
 const START_MS = 20000;
 
@@ -104,7 +109,9 @@ class Instance {
   // A program beside us, its output kept in a log for when a test fails.
   spawn(name, file, args, env = this.env) {
     const log = fs.openSync(path.join(this.directory, `${name}.log`), 'a');
-    const child = spawn(file, args, { env, stdio: ['ignore', log, log] });
+    // In a process group of its own, so that all of it can be ended at once.
+    const child = spawn(file, args, { env, stdio: ['ignore', log, log],
+      detached: true });
     fs.closeSync(log);
     this.children.push(child);
     running.add(child);
@@ -129,33 +136,37 @@ class Instance {
   }
 
   async serve() {
-    this.server = await this.startServer('run', this.port);
+    this.server = await this.startServer('run', this.port, this.serverOptions);
+  }
+
+  // Have the server take its configuration anew.
+  reload() {
+    return server.reload(this, this.server);
+  }
+
+  // The server and all programs end at once, without a last word.
+  crash() {
+    process.kill(-this.server.pid, 'SIGKILL');
+    for (const { pid } of this.workers())
+      process.kill(pid, 'SIGKILL');
   }
 
   // A server that starts a program for each request, beside the other; its
   // port.  It is there from its first use.
   cgi() {
     this.cgiStarted ??= freePort().then(async (port) => {
-      await this.startServer('cgi', port, '--cgi');
+      await this.startServer('cgi', port, { cgi: true });
       return port;
     });
     return this.cgiStarted;
   }
 
-  async startServer(name, port, ...options) {
+  async startServer(name, port, options) {
     const place = path.join(this.directory, name);
-    const done = await run(path.join(source, 'contrib/lighttpd/render'), [
-      '--port', port, '--conf', this.confFile, '--programs', this.programs,
-      '--site', path.join(source, 'htdocs'), '--run', place,
-      '--vendor', path.join(build, 'htdocs/vendor'), ...options],
-    { env: this.env });
-    if (done.code !== 0)
-      throw new Error(`render: ${done.stderr}`);
-    const server = this.spawn(name, 'lighttpd',
-      ['-D', '-f', path.join(place, 'lighttpd.conf')]);
+    const child = await server.start(this, place, port, options);
     await eventually('the server answers', async () => {
-      if (server.exitCode !== null || server.problem)
-        throw new Error(`lighttpd: ${this.logs().slice(-4000)}`);
+      if (child.exitCode !== null || child.problem)
+        throw new Error(`${server.name}: ${this.logs().slice(-4000)}`);
       try {
         const answer = await request(port, { path: '/api/health' });
         return answer.status === 200;
@@ -163,7 +174,18 @@ class Instance {
         return false;
       }
     }, { withinMs: START_MS });
-    return server;
+    return child;
+  }
+
+  // contrib/<server>/render, with what each of them takes.
+  async render(name, place, port, words = []) {
+    const done = await run(path.join(source, 'contrib', name, 'render'), [
+      '--port', port, '--conf', this.confFile, '--programs', this.programs,
+      '--site', path.join(source, 'htdocs'), '--run', place,
+      '--vendor', path.join(build, 'htdocs/vendor'), ...words],
+    { env: this.env });
+    if (done.code !== 0)
+      throw new Error(`render: ${done.stderr}`);
   }
 
   async halt(child, signal = 'SIGTERM') {
@@ -229,11 +251,12 @@ class Instance {
   }
 }
 
-// conf: configuration that differs.  dataDir: where the data shall lie.
-export async function start({ conf = {}, mail = true } = {}) {
+// conf: configuration that differs.  options: for the server's start.
+export async function start({ conf = {}, mail = true, options } = {}) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'chinwag-test-'));
   const port = await freePort();
   const instance = new Instance(directory, port, conf);
+  instance.serverOptions = options;
   try {
     await instance.admin(['init']);
     await instance.serve();

@@ -23,7 +23,7 @@ export const build = path.resolve([process.env.builddir,
 export const server = await import(
   `./servers/${process.env.CHINWAG_SERVER ?? 'lighttpd'}.mjs`);
 
-const START_MS = 20000;
+const START_MS = 60000;
 
 // Debian's package faketime.
 export const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
@@ -40,7 +40,7 @@ export function freePort() {
 }
 
 // Ask until it is true, or say what it was that never became so.
-export async function eventually(what, check, { withinMs = 10000,
+export async function eventually(what, check, { withinMs = 30000,
   everyMs = 20 } = {}) {
   const end = Date.now() + withinMs;
   for (;;) {

@@ -70,7 +70,7 @@ export class Stream {
       event !== 'ready' && event !== 'end');
   }
 
-  over(withinMs = 5000) {
+  over(withinMs = 30000) {
     return eventually('the stream ends', () => this.isOver, { withinMs });
   }
 

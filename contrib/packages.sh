@@ -16,6 +16,7 @@ library	json-c	libjson-c-dev
 library	libargon2	libargon2-dev
 library	libsodium	libsodium-dev
 library	libutf8proc	libutf8proc-dev
+library	libcrypto	libssl-dev
 library	libcurl	libcurl4-gnutls-dev
 command	node	nodejs
 command	npm	npm

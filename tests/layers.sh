@@ -30,6 +30,8 @@ BEGIN {
 	only["argon2.h"] = "^lib/pool/password\\.c$"
 	only["utf8proc.h"] = "^lib/pool/name\\.c$"
 	only["sodium.h"] = "^lib/base/crypto\\.c$"
+	for (i = split("bn core_names crypto evp hmac rsa x509", openssl); i; i--)
+		only["openssl/" openssl[i] ".h"] = "^lib/base/(pki|srp)\\.c$"
 	only["fcgiapp.h"] = "^lib/gateway/(fcgi|serve|stream)"
 	only["fcgi_stdio.h"] = "^$"
 	only["json.h"] = "^lib/gateway/"
@@ -60,7 +62,8 @@ function check_layer(file, header,    mine, theirs) {
 	file = $1
 	sub(/:.*/, "", file)
 	name = $2
-	sub(/.*\//, "", name)
+	if (name !~ /^openssl\//)
+		sub(/.*\//, "", name)
 	if (name in only && $2 !~ /^(base|db|pool|chat|gateway)\// &&
 	    file !~ only[name])
 		complain(name " does not belong here")

@@ -181,6 +181,9 @@ static const struct key keys[] = {
 	    "Readers of live events at once for one user."),
 	NUMBER(event_heartbeat_sec, "20", 1, 300,
 	    "Seconds between signs of life on a silent stream."),
+	NUMBER(idle_exit_sec, "0", 0, 86400,
+	    "Seconds without a request after which a FastCGI program ends, if "
+	    "its server starts it again at the next one; 0: never."),
 };
 
 const struct cw_conf_key *

@@ -47,6 +47,7 @@ struct cw_conf {
 	int64_t event_readers_max;	/* at once, 10000 */
 	int64_t event_readers_per_user; /* 12 */
 	int64_t event_heartbeat_sec;	/* 20 */
+	int64_t idle_exit_sec; /* after which a FastCGI program ends; 0 never */
 };
 
 /*

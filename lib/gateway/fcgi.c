@@ -5,7 +5,8 @@
  * A program begins with one thread, and each time that all are busy another is
  * started, up to a maximum, so that one peer that is stuck in half a request
  * stops nobody.  Threads that have had nothing to do for a while end, but for
- * one, and that gives back what it can: idle memory is that of the start.
+ * one, and that gives back what it can: idle memory is that of the start.  If
+ * told so, the program ends when nothing has come for longer.
  */
 
 #include <errno.h>
@@ -57,7 +58,8 @@ struct crew {
 	pthread_mutex_t lock; /* of workers and count */
 	struct worker *workers;
 	unsigned count;
-	atomic_int waiting; /* threads in accept(2), or about to be */
+	atomic_int waiting;	 /* threads in accept(2), or about to be */
+	_Atomic int64_t busy_ms; /* when somebody was last there */
 	atomic_bool must_stop;
 	atomic_bool is_resting;
 };
@@ -242,6 +244,36 @@ rest(struct worker *worker, struct cw_arena *arena)
 	return must_leave;
 }
 
+/* Has nobody been there for as long as the program may idle? */
+static bool
+is_over(struct crew *crew)
+{
+	const int64_t idle_ms = crew->service->conf->idle_exit_sec * 1000;
+	const int64_t now_ms = cw_clock_steady_ms();
+	bool is_alone;
+
+	if (idle_ms == 0)
+		return false;
+	pthread_mutex_lock(&crew->lock);
+	is_alone = crew->count == 1;
+	pthread_mutex_unlock(&crew->lock);
+	if (!is_alone ||
+	    (crew->program->has_guests != NULL && crew->program->has_guests()))
+		atomic_store(&crew->busy_ms, now_ms);
+	return now_ms - atomic_load(&crew->busy_ms) >= idle_ms;
+}
+
+/* True: the worker leaves. */
+static bool
+idle(struct worker *worker, struct cw_arena *arena)
+{
+	if (rest(worker, arena))
+		return true;
+	if (is_over(worker->crew))
+		cw_serve_stop();
+	return false;
+}
+
 static void
 leave(struct worker *worker)
 {
@@ -266,12 +298,14 @@ work(void *arg)
 		if (fd >= 0) {
 			atomic_store(&crew->is_resting, false);
 			serve_connection(crew, &arena, fd);
-		} else if (errno == EAGAIN && rest(worker, &arena)) {
+			atomic_store(&crew->busy_ms, cw_clock_steady_ms());
+		} else if (errno != EAGAIN) {
+			if (!atomic_load(&crew->must_stop))
+				pause_after(errno);
+		} else if (idle(worker, &arena)) {
 			cw_arena_clear(&arena);
 			leave(worker);
 			return NULL;
-		} else if (errno != EAGAIN && !atomic_load(&crew->must_stop)) {
-			pause_after(errno);
 		}
 	}
 	cw_arena_clear(&arena);
@@ -419,6 +453,17 @@ threads_max(const struct cw_service *service)
 	return (unsigned)conf->write_threads;
 }
 
+/* How long a thread waits for a connection before it looks around. */
+static struct timeval
+rest_after(const struct cw_conf *conf)
+{
+	struct timeval after = { .tv_sec = REST_AFTER_SEC };
+
+	if (conf->idle_exit_sec != 0 && conf->idle_exit_sec < after.tv_sec)
+		after.tv_sec = (time_t)conf->idle_exit_sec;
+	return after;
+}
+
 int
 cw_fcgi_serve(const struct cw_program *program, struct cw_service *service)
 {
@@ -427,13 +472,13 @@ cw_fcgi_serve(const struct cw_program *program, struct cw_service *service)
 		.service = service,
 		.max = threads_max(service),
 		.lock = PTHREAD_MUTEX_INITIALIZER,
+		.busy_ms = cw_clock_steady_ms(),
 	};
-	const struct timeval rest_after = { .tv_sec = REST_AFTER_SEC };
+	const struct timeval after = rest_after(service->conf);
 	sigset_t awaited;
 
 	prepare_signals(&awaited);
-	setsockopt(LISTEN_FD, SOL_SOCKET, SO_RCVTIMEO, &rest_after,
-	    sizeof(rest_after));
+	setsockopt(LISTEN_FD, SOL_SOCKET, SO_RCVTIMEO, &after, sizeof(after));
 	if (add_worker(&crew) == 0)
 		return 1;
 	wait_for_end(&awaited);

@@ -28,6 +28,8 @@ struct cw_program {
 	/* Around serving; may be NULL.  conf, pool and so on are open. */
 	enum cw_err (*begin)(struct cw_service *service);
 	void (*end)(struct cw_service *service);
+	/* Does somebody wait though no request is served?  NULL: nobody. */
+	bool (*has_guests)(void);
 };
 
 /* cw_serve for any program; its contract stands in endpoint.h. */

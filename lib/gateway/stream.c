@@ -111,6 +111,8 @@ take_inbox(struct cw_stream *stream)
 {
 	pthread_mutex_lock(&stream->lock);
 	TAILQ_CONCAT(&stream->newcomers, &stream->inbox, queued);
+	stream->is_held =
+	    stream->crowd.count > 0 || !TAILQ_EMPTY(&stream->newcomers);
 	pthread_mutex_unlock(&stream->lock);
 }
 
@@ -268,6 +270,17 @@ cw_stream_join(struct cw_stream *stream, struct cw_reader *reader)
 	TAILQ_INSERT_TAIL(&stream->inbox, reader, queued);
 	pthread_mutex_unlock(&stream->lock);
 	wake(stream);
+}
+
+bool
+cw_stream_is_empty(struct cw_stream *stream)
+{
+	bool is_empty;
+
+	pthread_mutex_lock(&stream->lock);
+	is_empty = !stream->is_held && TAILQ_EMPTY(&stream->inbox);
+	pthread_mutex_unlock(&stream->lock);
+	return is_empty;
 }
 
 void

@@ -52,6 +52,7 @@ struct cw_stream {
 	atomic_bool stop_is_asked;
 	pthread_mutex_t lock; /* of the inbox */
 	struct cw_reader_queue inbox;
+	bool is_held; /* also under lock: there were readers lately */
 };
 
 /* conf, pool and page (the model of JSON answers) must outlive the stream. */
@@ -61,6 +62,9 @@ void cw_stream_close(struct cw_stream *stream);
 
 /* Hand over a reader with everything set.  Any thread; never waits long. */
 void cw_stream_join(struct cw_stream *stream, struct cw_reader *reader);
+
+/* Is nobody there, nor was within a turn?  Any thread. */
+bool cw_stream_is_empty(struct cw_stream *stream);
 
 /* Make cw_stream_run end all readers and return.  Signal handlers may. */
 void cw_stream_stop(struct cw_stream *stream);

@@ -298,6 +298,12 @@ end(struct cw_service *service)
 	cw_stream_close(&stream);
 }
 
+static bool
+has_guests(void)
+{
+	return !cw_stream_is_empty(&stream);
+}
+
 int
 cw_serve_events(const struct cw_endpoint *endpoint, int argc, char **argv)
 {
@@ -307,6 +313,7 @@ cw_serve_events(const struct cw_endpoint *endpoint, int argc, char **argv)
 		.serve_one = serve_one,
 		.begin = begin,
 		.end = end,
+		.has_guests = has_guests,
 	};
 
 	return cw_serve_program(&program, argc, argv);

@@ -105,26 +105,38 @@ static const struct cw_endpoint endpoint = {
 struct server {
 	void *room;
 	char path[256];
+	int listening;
+	const char *idle_exit_sec;
 	pid_t program;
 };
 
 static void
-run_program(const struct server *server, int listening)
+run_program(const struct server *server)
 {
 	char *argv[] = { (char *)(uintptr_t) "session-post", NULL };
 
 	/* Do not outlive a test that fails. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	dup2(listening, STDIN_FILENO);
-	close(listening);
+	dup2(server->listening, STDIN_FILENO);
+	close(server->listening);
 	setenv("CHINWAG_CONF", room_path(&server->room, "conf"), 1);
 	setenv("CHINWAG_DATA_DIR", server->room, 1);
 	setenv("CHINWAG_LOG_LEVEL", "error", 1);
+	setenv("CHINWAG_IDLE_EXIT_SEC", server->idle_exit_sec, 1);
 	_exit(cw_serve(&endpoint, 1, argv));
 }
 
+static void
+start(struct server *server)
+{
+	server->program = fork();
+	if (server->program == 0)
+		run_program(server);
+}
+
+/* One that listens; its program is not started. */
 static int
-server_make(void **state)
+server_open(void **state)
 {
 	struct server *server = calloc(1, sizeof(*server));
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
@@ -146,11 +158,22 @@ server_make(void **state)
 		0 ||
 	    listen(listening, 64) != 0)
 		return -1;
-	server->program = fork();
-	if (server->program == 0)
-		run_program(server, listening);
-	close(listening);
+	server->listening = listening;
+	server->idle_exit_sec = "1";
 	*state = server;
+	return 0;
+}
+
+static int
+server_make(void **state)
+{
+	struct server *server;
+
+	if (server_open(state) != 0)
+		return -1;
+	server = *state;
+	server->idle_exit_sec = "0";
+	start(server);
 	return 0;
 }
 
@@ -163,6 +186,7 @@ server_remove(void **state)
 		kill(server->program, SIGKILL);
 		room_wait(server->program);
 	}
+	close(server->listening);
 	room_remove(&server->room);
 	free(server);
 	return 0;
@@ -172,10 +196,10 @@ server_remove(void **state)
 	cmocka_unit_test_setup_teardown(f, server_make, server_remove)
 
 static void
-stop(struct server *server, int *status)
+stop(struct server *server)
 {
 	kill(server->program, SIGTERM);
-	*status = room_wait(server->program);
+	assert_int_equal(room_wait(server->program), 0);
 	server->program = 0;
 }
 
@@ -267,19 +291,24 @@ ask(const struct server *server, struct peer *peer, const char *body,
 	send_wire(peer, &wire);
 }
 
+static void
+read_on(struct peer *peer, int64_t until)
+{
+	struct pollfd pollfd = { .fd = peer->fd, .events = POLLIN };
+
+	assert_true(cw_clock_steady_ms() < until);
+	(void)poll(&pollfd, 1, 100);
+	peer_read(peer);
+}
+
 /* Wait until the request has ended; false: the connection ended first. */
 static bool
 await(struct peer *peer)
 {
 	int64_t until = cw_clock_steady_ms() + PATIENCE_MS;
 
-	while (!peer->has_ended && !peer->is_closed) {
-		struct pollfd pollfd = { .fd = peer->fd, .events = POLLIN };
-
-		assert_true(cw_clock_steady_ms() < until);
-		(void)poll(&pollfd, 1, 100);
-		peer_read(peer);
-	}
+	while (!peer->has_ended && !peer->is_closed)
+		read_on(peer, until);
 	return peer->has_ended;
 }
 
@@ -289,13 +318,20 @@ await_close(struct peer *peer)
 {
 	int64_t until = cw_clock_steady_ms() + PATIENCE_MS;
 
-	while (!peer->is_closed) {
-		struct pollfd pollfd = { .fd = peer->fd, .events = POLLIN };
+	while (!peer->is_closed)
+		read_on(peer, until);
+}
 
-		assert_true(cw_clock_steady_ms() < until);
-		(void)poll(&pollfd, 1, 100);
-		peer_read(peer);
-	}
+/* The program is well. */
+static void
+assert_serves(const struct server *server)
+{
+	struct peer peer;
+
+	ask(server, &peer, "hello", 0);
+	assert_true(await(&peer));
+	assert_true(peer_has(&peer, "\r\n\r\n\"hello\""));
+	peer_close(&peer);
 }
 
 /* --- tests --------------------------------------------------------------- */
@@ -456,10 +492,7 @@ nonsense_stops_nobody(void **state)
 		    sizeof(nonsense[i]));
 		peer_close(&peer);
 	}
-	ask(*state, &peer, "hello", 0);
-	assert_true(await(&peer));
-	assert_true(peer_has(&peer, "\r\n\r\n\"hello\""));
-	peer_close(&peer);
+	assert_serves(*state);
 }
 
 static void
@@ -471,10 +504,7 @@ a_peer_that_goes_away_stops_nobody(void **state)
 		ask(*state, &peer, "large", 0);
 		peer_close(&peer);
 	}
-	ask(*state, &peer, "hello", 0);
-	assert_true(await(&peer));
-	assert_true(peer_has(&peer, "\r\n\r\n\"hello\""));
-	peer_close(&peer);
+	assert_serves(*state);
 }
 
 static void
@@ -483,14 +513,12 @@ an_idle_program_ends_when_told(void **state)
 	struct server *server = *state;
 	int64_t began;
 	struct peer peer;
-	int status;
 
 	ask(server, &peer, "hello", 0);
 	assert_true(await(&peer));
 	peer_close(&peer);
 	began = cw_clock_steady_ms();
-	stop(server, &status);
-	assert_int_equal(status, 0);
+	stop(server);
 	assert_true(cw_clock_steady_ms() - began < 2000);
 }
 
@@ -500,13 +528,11 @@ requests_in_hand_are_finished_at_the_end(void **state)
 	const struct timespec pause = { .tv_nsec = 100 * 1000 * 1000 };
 	struct server *server = *state;
 	struct peer peers[8];
-	int status;
 
 	for (size_t i = 0; i < CW_LEN(peers); i++)
 		ask(server, &peers[i], "slow", 0);
 	nanosleep(&pause, NULL);
-	stop(server, &status);
-	assert_int_equal(status, 0);
+	stop(server);
 	for (size_t i = 0; i < CW_LEN(peers); i++) {
 		assert_true(await(&peers[i]));
 		assert_true(peer_has(&peers[i], "\r\n\r\n\"slow\""));
@@ -528,6 +554,27 @@ a_broken_store_is_answered_and_ends_the_program(void **state)
 	server->program = 0;
 }
 
+/* Whoever calls while none runs is answered by the next. */
+static void
+a_program_that_nobody_asks_ends_and_none_is_lost(void **state)
+{
+	struct server *server = *state;
+	struct peer peer;
+
+	for (int i = 0; i < 2; i++) {
+		ask(server, &peer, "hello", 0);
+		start(server);
+		assert_true(await(&peer));
+		assert_true(peer_has(&peer, "\r\n\r\n\"hello\""));
+		peer_close(&peer);
+		assert_int_equal(room_wait(server->program), 0);
+	}
+	server->program = 0;
+}
+
+#define OPEN_TEST(f) \
+	cmocka_unit_test_setup_teardown(f, server_open, server_remove)
+
 int
 main(void)
 {
@@ -544,6 +591,7 @@ main(void)
 		SERVER_TEST(an_idle_program_ends_when_told),
 		SERVER_TEST(requests_in_hand_are_finished_at_the_end),
 		SERVER_TEST(a_broken_store_is_answered_and_ends_the_program),
+		OPEN_TEST(a_program_that_nobody_asks_ends_and_none_is_lost),
 	};
 
 	/* Peers go away while we write to them. */

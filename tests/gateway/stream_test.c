@@ -27,6 +27,23 @@ a_stream_begins_with_its_position(void **state)
 }
 
 static void
+a_stream_is_empty_when_nobody_is_there(void **state)
+{
+	struct hall *h = *state;
+	struct peer anna;
+
+	hall_turns(h);
+	assert_true(cw_stream_is_empty(&h->stream));
+	cw_stream_join(&h->stream, hall_reader(h, &anna, ANNA));
+	assert_false(cw_stream_is_empty(&h->stream));
+	hall_turns(h);
+	assert_false(cw_stream_is_empty(&h->stream));
+	peer_close(&anna);
+	hall_turns(h);
+	assert_true(cw_stream_is_empty(&h->stream));
+}
+
+static void
 a_position_that_is_not_there_yet_is_now(void **state)
 {
 	struct hall *h = *state;
@@ -515,6 +532,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_stream_begins_with_its_position),
+		TEST(a_stream_is_empty_when_nobody_is_there),
 		TEST(a_position_that_is_not_there_yet_is_now),
 		TEST(what_is_told_together_goes_to_whom_it_is_for),
 		TEST(a_message_reaches_members_and_nobody_else),

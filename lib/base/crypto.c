@@ -2,11 +2,17 @@
 
 #include "base/crypto.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sodium.h>
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/disk.h"
 #include "base/random.h"
+
+#define PIECE_BYTES 65536
 
 #define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define TAG_BYTES crypto_aead_xchacha20poly1305_ietf_ABYTES
@@ -29,6 +35,44 @@ cw_crypto_sha256(const void *bytes, size_t len,
     unsigned char out[CW_HASH_BYTES])
 {
 	(void)crypto_hash_sha256(out, bytes, len);
+}
+
+static enum cw_err
+hash_all(int fd, const char *path, unsigned char out[CW_HASH_BYTES],
+    int64_t *len)
+{
+	crypto_hash_sha256_state state;
+	unsigned char piece[PIECE_BYTES];
+	int64_t total = 0;
+	ssize_t count;
+
+	(void)crypto_hash_sha256_init(&state);
+	do {
+		count = read(fd, piece, sizeof(piece));
+		if (count == -1)
+			return cw_disk_refused("read", path);
+		(void)crypto_hash_sha256_update(&state, piece,
+		    (unsigned long long)count);
+		total += count;
+	} while (count > 0);
+	(void)crypto_hash_sha256_final(&state, out);
+	*len = total;
+	return CW_OK;
+}
+
+enum cw_err
+cw_crypto_sha256_file(const char *path, unsigned char out[CW_HASH_BYTES],
+    int64_t *len)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	enum cw_err err;
+
+	if (fd == -1)
+		return errno == ENOENT ? CW_NOTFOUND
+				       : cw_disk_refused("open", path);
+	err = hash_all(fd, path, out, len);
+	close(fd);
+	return err;
 }
 
 void
@@ -99,6 +143,14 @@ cw_crypto_base64url(struct cw_arena *arena, const void *bytes, size_t len)
 	if (text == NULL)
 		return NULL;
 	return sodium_bin2base64(text, size, bytes, len, BASE64URL);
+}
+
+void
+cw_crypto_hash_text(const unsigned char hash[CW_HASH_BYTES],
+    char out[CW_HASH_CHARS + 1])
+{
+	(void)sodium_bin2base64(out, CW_HASH_CHARS + 1, hash, CW_HASH_BYTES,
+	    BASE64URL);
 }
 
 enum cw_err

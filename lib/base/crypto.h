@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -20,6 +21,13 @@ enum cw_err cw_crypto_init(void) CW_CHECKED;
 
 void cw_crypto_sha256(const void *bytes, size_t len,
     unsigned char out[CW_HASH_BYTES]);
+
+/*
+ * Of a whole file, and how long it is.  CW_NOTFOUND: there is none; CW_SYSTEM:
+ * it cannot be read.
+ */
+enum cw_err cw_crypto_sha256_file(const char *path,
+    unsigned char out[CW_HASH_BYTES], int64_t *len) CW_CHECKED;
 
 /* HMAC-SHA-256 (RFC 2104). */
 void cw_crypto_hmac(const unsigned char key[CW_KEY_BYTES], const void *bytes,
@@ -42,6 +50,10 @@ enum cw_err cw_crypto_open(const unsigned char key[CW_KEY_BYTES],
 /* Base64url without padding (RFC 4648 section 5); NULL: no memory. */
 char *cw_crypto_base64url(struct cw_arena *arena, const void *bytes,
     size_t len) CW_CHECKED;
+/* A hash in base64url, 43 characters. */
+#define CW_HASH_CHARS 43
+void cw_crypto_hash_text(const unsigned char hash[CW_HASH_BYTES],
+    char out[CW_HASH_CHARS + 1]);
 /* CW_INVALID: not exactly out_len bytes in base64url; out is wiped then. */
 enum cw_err cw_crypto_from_base64url(const char *text, void *out,
     size_t out_len) CW_CHECKED;

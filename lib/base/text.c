@@ -234,6 +234,18 @@ cw_buf_put_json(struct cw_buf *buf, const char *text, size_t len)
 		buf->len = start;
 }
 
+void
+cw_buf_put_hex(struct cw_buf *buf, const void *bytes, size_t len)
+{
+	static const char hex[] = "0123456789abcdef";
+	const unsigned char *byte = bytes;
+
+	for (size_t i = 0; i < len; i++) {
+		cw_buf_putc(buf, hex[byte[i] >> 4]);
+		cw_buf_putc(buf, hex[byte[i] & 15]);
+	}
+}
+
 enum cw_err
 cw_buf_end(const struct cw_buf *buf)
 {

@@ -42,6 +42,9 @@ void cw_buf_printf(struct cw_buf *buf, const char *fmt, ...) CW_PRINTF(2, 3);
  */
 void cw_buf_put_json(struct cw_buf *buf, const char *text, size_t len);
 
+/* Bytes in hexadecimal, in lower case. */
+void cw_buf_put_hex(struct cw_buf *buf, const void *bytes, size_t len);
+
 /* CW_NOMEM if anything was dropped. */
 enum cw_err cw_buf_end(const struct cw_buf *buf) CW_CHECKED;
 

@@ -4,14 +4,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "base/log.h"
-#include "db/rundir.h"
 #include "db/sqlite.h"
 
 /* A step may copy the whole store, and something must be left to live on. */
@@ -31,21 +31,6 @@ cw_schema_current(enum cw_store_kind kind)
 	return current;
 }
 
-/* The name of a new file is not on the disk before its directory is. */
-static enum cw_err
-sync_directory(const char *path)
-{
-	enum cw_err err = CW_OK;
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd == -1)
-		return cw_file_refused("open", path);
-	if (fsync(fd) == -1)
-		err = cw_file_refused("sync", path);
-	close(fd);
-	return err;
-}
-
 /*
  * An empty file is an empty database, so it can be made with the right mode
  * before SQLite sees it.  One that is there is never opened here: closing it
@@ -59,35 +44,37 @@ make_file(const char *data_dir, const char *path)
 
 	if (fd != -1) {
 		close(fd);
-		return sync_directory(data_dir);
+		/* Its name is not on the disk before the directory is. */
+		return cw_disk_sync(data_dir);
 	}
 	if (errno != EEXIST)
-		return cw_file_refused("make", path);
+		return cw_disk_refused("make", path);
 	if (stat(path, &found) == -1)
-		return cw_file_refused("look at", path);
+		return cw_disk_refused("look at", path);
 	if ((found.st_mode & 077) != 0 && chmod(path, 0600) == -1)
-		return cw_file_refused("close to others", path);
+		return cw_disk_refused("close to others", path);
 	return CW_OK;
 }
 
 static enum cw_err
 check_space(const char *data_dir, const char *path)
 {
-	struct statvfs disk;
 	struct stat file;
-	unsigned long long needed = SPARE_BYTES;
-	unsigned long long free_bytes;
+	int64_t needed = SPARE_BYTES;
+	int64_t room;
+	enum cw_err err;
 
-	if (statvfs(data_dir, &disk) == -1)
-		return cw_file_refused("look at", data_dir);
+	err = cw_disk_room(data_dir, &room);
+	if (err != CW_OK)
+		return err;
 	if (stat(path, &file) == 0)
-		needed += (unsigned long long)file.st_size;
-	free_bytes = (unsigned long long)disk.f_bavail * disk.f_frsize;
-	if (free_bytes >= needed)
+		needed += file.st_size;
+	if (room >= needed)
 		return CW_OK;
 	cw_log(CW_LOG_ERROR,
-	    "cannot upgrade %s: it needs %llu MiB free and there are %llu",
-	    path, (needed >> 20) + 1, free_bytes >> 20);
+	    "cannot upgrade %s: it needs %" PRId64
+	    " MiB free and there are %" PRId64,
+	    path, (needed >> 20) + 1, room >> 20);
 	return CW_FULL;
 }
 

@@ -5,21 +5,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 
-#include "base/log.h"
-
-enum cw_err
-cw_file_refused(const char *what, const char *path)
-{
-	int problem = errno;
-
-	cw_log(CW_LOG_ERROR, "cannot %s %s: %s", what, path, strerror(problem));
-	if (problem == ENOSPC || problem == EDQUOT || problem == EROFS)
-		return CW_FULL;
-	return CW_SYSTEM;
-}
+#include "base/disk.h"
 
 enum cw_err
 cw_rundir_path(const char *data_dir, const char *name, char out[PATH_MAX])
@@ -41,7 +29,7 @@ cw_rundir_make(const char *data_dir)
 	if (err != CW_OK)
 		return err;
 	if (mkdir(path, 0700) == -1 && errno != EEXIST)
-		return cw_file_refused("make", path);
+		return cw_disk_refused("make", path);
 	return CW_OK;
 }
 
@@ -64,7 +52,7 @@ cw_rundir_open(const char *data_dir, const char *name, int *fd)
 		opened = open(path, flags, 0600);
 	}
 	if (opened == -1)
-		return cw_file_refused("open", path);
+		return cw_disk_refused("open", path);
 	*fd = opened;
 	return CW_OK;
 }

@@ -23,10 +23,4 @@ enum cw_err cw_rundir_path(const char *data_dir, const char *name,
 /* Make the directory; fine if it is there. */
 enum cw_err cw_rundir_make(const char *data_dir) CW_CHECKED;
 
-/*
- * Log that the system did not let us do that to the path, and return what
- * errno stands for: CW_FULL or CW_SYSTEM.
- */
-enum cw_err cw_file_refused(const char *what, const char *path);
-
 #endif

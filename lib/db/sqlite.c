@@ -424,6 +424,34 @@ cw_sqlite_open(const struct cw_opening *how, struct cw_store **out)
 	return err == CW_CONFLICT ? CW_STORE : err;
 }
 
+enum cw_err
+cw_sqlite_open_copy(const char *dir, enum cw_store_kind kind,
+    struct cw_store **out)
+{
+	const struct cw_opening how = {
+		.data_dir = dir,
+		.kind = kind,
+		.mode = CW_STORE_READ,
+	};
+	char path[PATH_MAX];
+	struct cw_store *store;
+	enum cw_err err;
+
+	pthread_once(&library_once, start_library);
+	err = cw_sqlite_path(dir, kind, path);
+	if (err != CW_OK)
+		return err;
+	err = make_store(&how, &store);
+	if (err != CW_OK)
+		return err;
+	err = open_path(store, path, SQLITE_OPEN_READONLY);
+	if (err == CW_OK)
+		*out = store;
+	else
+		cw_store_close(store);
+	return err;
+}
+
 /* A program and a store that are not of the same schema must not meet. */
 static enum cw_err
 check_schema(struct cw_store *store)

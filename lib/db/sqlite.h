@@ -77,6 +77,13 @@ struct cw_opening {
 enum cw_err
 cw_sqlite_open(const struct cw_opening *how, struct cw_store **out) CW_CHECKED;
 
+/*
+ * Open a copy that nobody else uses, only to read it: its journal stays as it
+ * is, and nothing is made beside it.
+ */
+enum cw_err cw_sqlite_open_copy(const char *dir, enum cw_store_kind kind,
+    struct cw_store **out) CW_CHECKED;
+
 /* data_dir/chat.db.  CW_TOOLARGE: it has no place in out. */
 enum cw_err cw_sqlite_path(const char *data_dir, enum cw_store_kind kind,
     char out[PATH_MAX]) CW_CHECKED;

@@ -2,26 +2,19 @@
 
 #include "gateway/health.h"
 
-#include <errno.h>
-#include <string.h>
-#include <sys/statvfs.h>
-
-#include "base/log.h"
+#include "base/disk.h"
 #include "chat/event.h"
 
 static enum cw_err
 check_room(const char *data_dir)
 {
-	struct statvfs fs;
+	int64_t room;
+	enum cw_err err;
 
-	if (statvfs(data_dir, &fs) != 0) {
-		cw_log(CW_LOG_ERROR, "cannot look at %s: %s", data_dir,
-		    strerror(errno));
-		return CW_SYSTEM;
-	}
-	if ((uint64_t)fs.f_bavail * fs.f_frsize < CW_HEALTH_FREE_MIN_BYTES)
-		return CW_FULL;
-	return CW_OK;
+	err = cw_disk_room(data_dir, &room);
+	if (err != CW_OK)
+		return err;
+	return room < CW_HEALTH_FREE_MIN_BYTES ? CW_FULL : CW_OK;
 }
 
 enum cw_err

@@ -2,7 +2,9 @@
 
 #include "base/crypto.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "unit.h"
 
@@ -37,6 +39,34 @@ sha256_matches_fips_180(void **state)
 	(void)state;
 	cw_crypto_sha256("abc", 3, hash);
 	assert_memory_equal(hash, wanted, sizeof(hash));
+}
+
+/* A file longer than what is read at once, and an empty one. */
+static void
+a_file_has_the_hash_of_its_bytes(void **state)
+{
+	static unsigned char bytes[200000];
+	unsigned char wanted[CW_HASH_BYTES], hash[CW_HASH_BYTES];
+	char path[] = "/tmp/chinwag-crypto-XXXXXX";
+	int fd = mkstemp(path);
+	int64_t len = -1;
+
+	(void)state;
+	assert_int_not_equal(fd, -1);
+	cw_crypto_sha256(bytes, 0, wanted);
+	assert_int_equal(cw_crypto_sha256_file(path, hash, &len), CW_OK);
+	assert_int_equal(len, 0);
+	assert_memory_equal(hash, wanted, sizeof(hash));
+	memset(bytes, 'x', sizeof(bytes));
+	assert_int_equal(write(fd, bytes, sizeof(bytes)), sizeof(bytes));
+	cw_crypto_sha256(bytes, sizeof(bytes), wanted);
+	assert_int_equal(cw_crypto_sha256_file(path, hash, &len), CW_OK);
+	assert_int_equal(len, sizeof(bytes));
+	assert_memory_equal(hash, wanted, sizeof(hash));
+	close(fd);
+	unlink(path);
+	assert_int_equal(cw_crypto_sha256_file(path, hash, &len), CW_NOTFOUND);
+	assert_int_equal(cw_crypto_sha256_file("/", hash, &len), CW_SYSTEM);
 }
 
 static void
@@ -197,6 +227,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sha256_matches_fips_180),
+		cmocka_unit_test(a_file_has_the_hash_of_its_bytes),
 		cmocka_unit_test(hmac_matches_rfc_4231),
 		cmocka_unit_test(bytes_are_compared_to_the_last),
 		cmocka_unit_test(a_seal_opens_with_its_key),

@@ -138,6 +138,17 @@ integers_are_written_as_printf_would(void **state)
 }
 
 static void
+bytes_are_written_in_hexadecimal(void **state)
+{
+	struct cw_buf buf;
+
+	(void)state;
+	cw_buf_init(&buf, &arena, 100);
+	cw_buf_put_hex(&buf, "\x00\x0f\xf0\xff", 4);
+	assert_string_equal(buf.data, "000ff0ff");
+}
+
+static void
 json_strings_are_escaped(void **state)
 {
 	static const struct {
@@ -289,6 +300,7 @@ main(void)
 		cmocka_unit_test(without_memory_a_buffer_fails),
 		cmocka_unit_test(a_fixed_buffer_stays_in_its_memory),
 		cmocka_unit_test(integers_are_written_as_printf_would),
+		cmocka_unit_test(bytes_are_written_in_hexadecimal),
 		cmocka_unit_test(json_strings_are_escaped),
 		cmocka_unit_test(a_nul_in_a_json_string_is_escaped),
 		cmocka_unit_test(

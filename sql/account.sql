@@ -1,17 +1,28 @@
+-- name: account_make_room
+-- store: pool
+-- Forget the unconfirmed account with a folded name, if it has no living code.
+DELETE FROM account
+WHERE name_fold = $1 AND confirmed IS NULL AND disabled IS NULL
+	AND NOT EXISTS (SELECT 1 FROM code
+		WHERE code.account_id = account.id AND code.used IS NULL
+		AND code.expires > $2);
+
 -- name: account_add
 -- store: pool
 -- rows: one
--- Make an account; a name that is taken gives no row, unless its account is unconfirmed and has no living code.
+-- Make an account with an id that none ever had; a name that is taken, or belonged to the tombstone's subject $9, gives no row.
 INSERT INTO account
-	(name, name_fold, email, email_fold, password, created, confirmed)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
-ON CONFLICT (name_fold) DO UPDATE
-SET name = $1, email = $3, email_fold = $4, password = $5, created = $6,
-	confirmed = $7
-WHERE account.confirmed IS NULL AND account.disabled IS NULL
-	AND NOT EXISTS (SELECT 1 FROM code
-		WHERE code.account_id = account.id AND code.used IS NULL
-		AND code.expires > $6)
+	(id, name, name_fold, email, email_fold, password, created, changed,
+	password_changed, confirmed, sub)
+SELECT (SELECT COALESCE(MAX(used.id), 0) + 1 FROM (
+		SELECT MAX(a.id) AS id FROM account AS a
+		UNION ALL
+		SELECT MAX(t.account_id) FROM tombstone AS t
+		UNION ALL
+		SELECT MAX(l.account_id) FROM audit AS l) AS used),
+	$1, $2, $3, $4, $5, $6, $6, $6, $7, $8
+WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE tombstone.subject = $9)
+ON CONFLICT (name_fold) DO NOTHING
 RETURNING id;
 
 -- name: account_by_name
@@ -39,7 +50,9 @@ WHERE name_fold = $1
 	AND (confirmed IS NOT NULL OR disabled IS NOT NULL
 		OR EXISTS (SELECT 1 FROM code
 			WHERE code.account_id = account.id AND code.used IS NULL
-			AND code.expires > $2));
+			AND code.expires > $2))
+UNION ALL
+SELECT 1 FROM tombstone WHERE subject = $3;
 
 -- name: account_owner
 -- store: pool

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/list.h"
 #include "db/db.h"
 #include "pool/name.h"
 
@@ -22,31 +23,6 @@
 
 /* An optional number that is not there. */
 #define CW_ABSENT INT64_MIN
-
-/* A list that lives in the request's arena; items are `size` bytes each. */
-struct cw_list {
-	size_t count;
-	size_t cap;
-	size_t size; /* of one item; set by cw_list_push at the first */
-	void *items;
-};
-
-/* Room for one more item, zeroed; NULL: no memory. */
-void *cw_list_push(struct cw_list *list, struct cw_arena *arena,
-    size_t size) CW_CHECKED;
-
-/* Item i, which is there. */
-void *cw_list_at(const struct cw_list *list, size_t i);
-
-/* Strings in the arena. */
-struct cw_texts {
-	size_t count;
-	size_t cap;
-	const char **items;
-};
-
-enum cw_err cw_texts_push(struct cw_texts *texts, struct cw_arena *arena,
-    const char *text) CW_CHECKED;
 
 /* A transaction's or a read's surroundings: what every function here needs. */
 struct cw_chat {

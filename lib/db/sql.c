@@ -4,20 +4,32 @@
 
 /* clang-format off */
 const struct cw_statement cw_statements[CW_SQL__COUNT] = {
+	[CW_SQL_ACCOUNT_MAKE_ROOM] = {
+		.name = "account_make_room",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM account "
+		    "WHERE name_fold = $1 AND confirmed IS NULL AND disabled IS NULL "
+		    "AND NOT EXISTS (SELECT 1 FROM code "
+		    "WHERE code.account_id = account.id AND code.used IS NULL "
+		    "AND code.expires > $2)",
+	},
 	[CW_SQL_ACCOUNT_ADD] = {
 		.name = "account_add",
 		.store = CW_STORE_POOL,
-		.params = 7,
+		.params = 9,
 		.text = "INSERT INTO account "
-		    "(name, name_fold, email, email_fold, password, created, confirmed) "
-		    "VALUES ($1, $2, $3, $4, $5, $6, $7) "
-		    "ON CONFLICT (name_fold) DO UPDATE "
-		    "SET name = $1, email = $3, email_fold = $4, password = $5, created = $6, "
-		    "confirmed = $7 "
-		    "WHERE account.confirmed IS NULL AND account.disabled IS NULL "
-		    "AND NOT EXISTS (SELECT 1 FROM code "
-		    "WHERE code.account_id = account.id AND code.used IS NULL "
-		    "AND code.expires > $6) "
+		    "(id, name, name_fold, email, email_fold, password, created, changed, "
+		    "password_changed, confirmed, sub) "
+		    "SELECT (SELECT COALESCE(MAX(used.id), 0) + 1 FROM ( "
+		    "SELECT MAX(a.id) AS id FROM account AS a "
+		    "UNION ALL "
+		    "SELECT MAX(t.account_id) FROM tombstone AS t "
+		    "UNION ALL "
+		    "SELECT MAX(l.account_id) FROM audit AS l) AS used), "
+		    "$1, $2, $3, $4, $5, $6, $6, $6, $7, $8 "
+		    "WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE tombstone.subject = $9) "
+		    "ON CONFLICT (name_fold) DO NOTHING "
 		    "RETURNING id",
 	},
 	[CW_SQL_ACCOUNT_BY_NAME] = {
@@ -39,13 +51,15 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_ACCOUNT_TAKEN] = {
 		.name = "account_taken",
 		.store = CW_STORE_POOL,
-		.params = 2,
+		.params = 3,
 		.text = "SELECT 1 FROM account "
 		    "WHERE name_fold = $1 "
 		    "AND (confirmed IS NOT NULL OR disabled IS NOT NULL "
 		    "OR EXISTS (SELECT 1 FROM code "
 		    "WHERE code.account_id = account.id AND code.used IS NULL "
-		    "AND code.expires > $2))",
+		    "AND code.expires > $2)) "
+		    "UNION ALL "
+		    "SELECT 1 FROM tombstone WHERE subject = $3",
 	},
 	[CW_SQL_ACCOUNT_OWNER] = {
 		.name = "account_owner",
@@ -82,6 +96,47 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "WHERE code.account_id = a.id AND code.used IS NULL "
 		    "AND code.expires > $2) "
 		    "ORDER BY a.created LIMIT $3)",
+	},
+	[CW_SQL_AUDIT_ADD] = {
+		.name = "audit_add",
+		.store = CW_STORE_POOL,
+		.params = 8,
+		.text = "INSERT INTO audit "
+		    "(time, event, account_id, name, actor_id, actor, address, detail) "
+		    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	},
+	[CW_SQL_AUDIT_BEFORE] = {
+		.name = "audit_before",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT id, time, event, name, actor, address, detail FROM audit "
+		    "WHERE id < $1 "
+		    "ORDER BY id DESC "
+		    "LIMIT $2",
+	},
+	[CW_SQL_AUDIT_BEFORE_OF_ACCOUNT] = {
+		.name = "audit_before_of_account",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "SELECT id, time, event, name, actor, address, detail FROM audit "
+		    "WHERE account_id = $3 AND id < $1 "
+		    "ORDER BY id DESC "
+		    "LIMIT $2",
+	},
+	[CW_SQL_AUDIT_RELEASE] = {
+		.name = "audit_release",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "UPDATE audit_retention SET until = $1 WHERE until < $1",
+	},
+	[CW_SQL_AUDIT_EXPIRE] = {
+		.name = "audit_expire",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM audit WHERE id IN ( "
+		    "SELECT a.id FROM audit AS a "
+		    "WHERE a.time < (SELECT until FROM audit_retention) "
+		    "ORDER BY a.time, a.id LIMIT $1)",
 	},
 	[CW_SQL_CODE_SET] = {
 		.name = "code_set",
@@ -338,6 +393,50 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "DELETE FROM idempotency WHERE created <= $1 "
 		    "AND id IN (SELECT id FROM idempotency ORDER BY id LIMIT $2)",
 	},
+	[CW_SQL_INVITATION_ADD] = {
+		.name = "invitation_add",
+		.store = CW_STORE_POOL,
+		.params = 8,
+		.text = "INSERT INTO invitation "
+		    "(token_hash, note, usergroup_id, mail_domain, uses_max, expires, "
+		    "created, created_by) "
+		    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+		    "RETURNING id",
+	},
+	[CW_SQL_INVITATIONS_BEFORE] = {
+		.name = "invitations_before",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT i.id, i.note, g.name, i.mail_domain, i.uses_max, i.uses, i.expires, "
+		    "i.created, i.created_by, i.revoked "
+		    "FROM invitation AS i "
+		    "LEFT JOIN usergroup AS g ON g.id = i.usergroup_id "
+		    "WHERE i.id < $1 "
+		    "ORDER BY i.id DESC "
+		    "LIMIT $2",
+	},
+	[CW_SQL_INVITATION_REVOKE] = {
+		.name = "invitation_revoke",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE invitation SET revoked = $2 WHERE id = $1 AND revoked IS NULL",
+	},
+	[CW_SQL_INVITATION_USE] = {
+		.name = "invitation_use",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "UPDATE invitation SET uses = uses + 1 "
+		    "WHERE token_hash = $1 AND revoked IS NULL AND uses < uses_max "
+		    "AND expires > $2 AND (mail_domain IS NULL OR mail_domain = $3) "
+		    "RETURNING id, usergroup_id",
+	},
+	[CW_SQL_INVITATION_EXPIRE] = {
+		.name = "invitation_expire",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM invitation WHERE id IN ( "
+		    "SELECT id FROM invitation WHERE expires <= $1 ORDER BY id LIMIT $2)",
+	},
 	[CW_SQL_LOCKOUT_FIND] = {
 		.name = "lockout_find",
 		.store = CW_STORE_POOL,
@@ -564,6 +663,107 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "ORDER BY name_fold "
 		    "LIMIT $5",
 	},
+	[CW_SQL_USERGROUP_ADD] = {
+		.name = "usergroup_add",
+		.store = CW_STORE_POOL,
+		.params = 5,
+		.text = "INSERT INTO usergroup "
+		    "(name, name_fold, description, precedence, created, changed) "
+		    "VALUES ($1, $2, $3, $4, $5, $5)",
+	},
+	[CW_SQL_USERGROUP_CHANGE] = {
+		.name = "usergroup_change",
+		.store = CW_STORE_POOL,
+		.params = 4,
+		.text = "UPDATE usergroup SET description = $2, precedence = $3, changed = $4 "
+		    "WHERE name_fold = $1",
+	},
+	[CW_SQL_USERGROUP_REMOVE] = {
+		.name = "usergroup_remove",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM usergroup WHERE name_fold = $1 AND id <> 1",
+	},
+	[CW_SQL_USERGROUP_FIND] = {
+		.name = "usergroup_find",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT name, description, precedence, created, changed, id FROM usergroup "
+		    "WHERE name_fold = $1",
+	},
+	[CW_SQL_USERGROUPS_AFTER] = {
+		.name = "usergroups_after",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT name, description, precedence, created, changed, id FROM usergroup "
+		    "WHERE name_fold > $1 "
+		    "ORDER BY name_fold "
+		    "LIMIT $2",
+	},
+	[CW_SQL_USERGROUPS_OF] = {
+		.name = "usergroups_of",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT g.name, g.description, g.precedence, g.created, g.changed, g.id "
+		    "FROM usergroup_member AS m "
+		    "JOIN usergroup AS g ON g.id = m.usergroup_id "
+		    "WHERE m.account_id = $1 "
+		    "ORDER BY g.precedence ASC NULLS LAST, g.name_fold "
+		    "LIMIT $2",
+	},
+	[CW_SQL_USERGROUP_MEMBERS_AFTER] = {
+		.name = "usergroup_members_after",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "SELECT a.name FROM usergroup_member AS m "
+		    "JOIN account AS a ON a.id = m.account_id "
+		    "WHERE m.usergroup_id = $1 AND a.name_fold > $2 "
+		    "ORDER BY a.name_fold "
+		    "LIMIT $3",
+	},
+	[CW_SQL_USERGROUP_JOIN] = {
+		.name = "usergroup_join",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "INSERT INTO usergroup_member (account_id, usergroup_id, since) "
+		    "VALUES ($1, $2, $3) "
+		    "ON CONFLICT DO NOTHING",
+	},
+	[CW_SQL_USERGROUP_LEAVE] = {
+		.name = "usergroup_leave",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM usergroup_member WHERE account_id = $1 AND usergroup_id = $2",
+	},
+	[CW_SQL_USERGROUP_HAS] = {
+		.name = "usergroup_has",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT 1 FROM usergroup_member WHERE account_id = $1 AND usergroup_id = $2",
+	},
+	[CW_SQL_USERGROUP_COUNTS] = {
+		.name = "usergroup_counts",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "SELECT "
+		    "(SELECT COUNT(*) FROM (SELECT 1 FROM usergroup LIMIT $3) AS g), "
+		    "(SELECT COUNT(*) FROM (SELECT 1 FROM usergroup_member "
+		    "WHERE usergroup_id = $1 LIMIT $3) AS m), "
+		    "(SELECT COUNT(*) FROM (SELECT 1 FROM usergroup_member "
+		    "WHERE account_id = $2 LIMIT $3) AS o)",
+	},
+	[CW_SQL_ADMINISTRATORS_OPEN] = {
+		.name = "administrators_open",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT COUNT(*) FROM ( "
+		    "SELECT 1 FROM usergroup_member AS m "
+		    "JOIN account AS a ON a.id = m.account_id "
+		    "WHERE m.usergroup_id = 1 AND m.account_id <> $1 "
+		    "AND a.confirmed IS NOT NULL AND a.disabled IS NULL "
+		    "AND a.waiting IS NULL "
+		    "LIMIT 2) AS others",
+	},
 };
 
 static const char *const step_1[] = {
@@ -698,6 +898,170 @@ static const char *const step_2[] = {
 	NULL,
 };
 
+static const char *const step_3[] = {
+	"ALTER TABLE account ADD COLUMN sub TEXT",
+	"ALTER TABLE account ADD COLUMN password_state BIGINT NOT NULL DEFAULT 0",
+	"ALTER TABLE account ADD COLUMN password_expires BIGINT",
+	"ALTER TABLE account ADD COLUMN password_changed BIGINT NOT NULL DEFAULT 0",
+	"ALTER TABLE account ADD COLUMN changed BIGINT NOT NULL DEFAULT 0",
+	"ALTER TABLE account ADD COLUMN epoch BIGINT NOT NULL DEFAULT 0",
+	"ALTER TABLE account ADD COLUMN email_next TEXT",
+	"ALTER TABLE account ADD COLUMN email_next_fold TEXT",
+	"ALTER TABLE account ADD COLUMN mail_factor BIGINT",
+	"ALTER TABLE account ADD COLUMN factor TEXT",
+	"ALTER TABLE account ADD COLUMN waiting BIGINT",
+	"ALTER TABLE account ADD COLUMN deletion_asked BIGINT",
+	"UPDATE account SET "
+		    "sub = LOWER(HEX(RANDOMBLOB(4)) || '-' || HEX(RANDOMBLOB(2)) || '-4' "
+		    "|| SUBSTR(HEX(RANDOMBLOB(2)), 2) || '-' "
+		    "|| SUBSTR('89ab', 1 + ABS(RANDOM() % 4), 1) "
+		    "|| SUBSTR(HEX(RANDOMBLOB(2)), 2) || '-' || HEX(RANDOMBLOB(6))), "
+		    "password_changed = created, "
+		    "changed = COALESCE(confirmed, created)",
+	"CREATE UNIQUE INDEX account_by_sub ON account (sub)",
+	"CREATE INDEX account_by_waiting ON account (waiting) WHERE waiting IS NOT NULL",
+	"CREATE INDEX account_by_deletion ON account (deletion_asked) "
+		    "WHERE deletion_asked IS NOT NULL",
+	"CREATE TABLE tombstone ( "
+		    "account_id INTEGER NOT NULL PRIMARY KEY, "
+		    "sub TEXT NOT NULL UNIQUE, "
+		    "subject BLOB NOT NULL UNIQUE, "
+		    "deleted BIGINT NOT NULL "
+		    ")",
+	"CREATE TABLE attribute ( "
+		    "account_id BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE, "
+		    "name TEXT NOT NULL, "
+		    "value TEXT NOT NULL, "
+		    "PRIMARY KEY (account_id, name) "
+		    ") WITHOUT ROWID",
+	"CREATE INDEX attribute_by_value ON attribute (name, value, account_id)",
+	"CREATE TABLE totp ( "
+		    "account_id INTEGER NOT NULL PRIMARY KEY "
+		    "REFERENCES account (id) ON DELETE CASCADE, "
+		    "sealed BLOB NOT NULL, "
+		    "label TEXT NOT NULL, "
+		    "last_step BIGINT NOT NULL DEFAULT 0, "
+		    "created BIGINT NOT NULL, "
+		    "confirmed BIGINT "
+		    ")",
+	"CREATE TABLE recovery_code ( "
+		    "account_id BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE, "
+		    "hash BLOB NOT NULL, "
+		    "used BIGINT, "
+		    "PRIMARY KEY (account_id, hash) "
+		    ") WITHOUT ROWID",
+	"CREATE TABLE challenge ( "
+		    "token_hash BLOB NOT NULL PRIMARY KEY, "
+		    "account_id BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE, "
+		    "client TEXT NOT NULL, "
+		    "step TEXT NOT NULL, "
+		    "epoch BIGINT NOT NULL, "
+		    "sealed BLOB, "
+		    "tries BIGINT NOT NULL DEFAULT 0, "
+		    "created BIGINT NOT NULL, "
+		    "expires BIGINT NOT NULL, "
+		    "used BIGINT "
+		    ") WITHOUT ROWID",
+	"CREATE INDEX challenge_by_account ON challenge (account_id)",
+	"CREATE INDEX challenge_by_expiry ON challenge (expires)",
+	"ALTER TABLE session ADD COLUMN seen BIGINT NOT NULL DEFAULT 0",
+	"ALTER TABLE session ADD COLUMN agent TEXT NOT NULL DEFAULT ''",
+	"ALTER TABLE session ADD COLUMN address TEXT NOT NULL DEFAULT ''",
+	"ALTER TABLE session ADD COLUMN label TEXT",
+	"ALTER TABLE session ADD COLUMN epoch BIGINT NOT NULL DEFAULT 0",
+	"UPDATE session SET seen = created",
+	"CREATE TABLE device ( "
+		    "token_hash BLOB NOT NULL PRIMARY KEY, "
+		    "account_id BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE, "
+		    "seen BIGINT NOT NULL "
+		    ") WITHOUT ROWID",
+	"CREATE INDEX device_by_account ON device (account_id, seen)",
+	"CREATE INDEX device_by_age ON device (seen)",
+	"CREATE TABLE usergroup ( "
+		    "id INTEGER NOT NULL PRIMARY KEY, "
+		    "name TEXT NOT NULL, "
+		    "name_fold TEXT NOT NULL UNIQUE, "
+		    "description TEXT NOT NULL, "
+		    "precedence BIGINT, "
+		    "created BIGINT NOT NULL, "
+		    "changed BIGINT NOT NULL "
+		    ")",
+	"INSERT INTO usergroup "
+		    "(id, name, name_fold, description, precedence, created, changed) "
+		    "VALUES (1, 'administrators', 'administrators', "
+		    "'May manage accounts and read the log.', 0, "
+		    "1000 * CAST(STRFTIME('%s', 'now') AS INTEGER), "
+		    "1000 * CAST(STRFTIME('%s', 'now') AS INTEGER))",
+	"CREATE TABLE usergroup_member ( "
+		    "account_id BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE, "
+		    "usergroup_id BIGINT NOT NULL "
+		    "REFERENCES usergroup (id) ON DELETE CASCADE, "
+		    "since BIGINT NOT NULL, "
+		    "PRIMARY KEY (account_id, usergroup_id) "
+		    ") WITHOUT ROWID",
+	"CREATE INDEX usergroup_member_by_group "
+		    "ON usergroup_member (usergroup_id, account_id)",
+	"CREATE TABLE invitation ( "
+		    "id INTEGER NOT NULL PRIMARY KEY, "
+		    "token_hash BLOB NOT NULL UNIQUE, "
+		    "note TEXT NOT NULL, "
+		    "usergroup_id BIGINT REFERENCES usergroup (id) ON DELETE CASCADE, "
+		    "mail_domain TEXT, "
+		    "uses_max BIGINT NOT NULL, "
+		    "uses BIGINT NOT NULL DEFAULT 0, "
+		    "expires BIGINT NOT NULL, "
+		    "created BIGINT NOT NULL, "
+		    "created_by TEXT NOT NULL, "
+		    "revoked BIGINT "
+		    ")",
+	"CREATE TABLE dataset ( "
+		    "account_id BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE, "
+		    "name TEXT NOT NULL, "
+		    "version BIGINT NOT NULL, "
+		    "value TEXT, "
+		    "changed BIGINT NOT NULL, "
+		    "PRIMARY KEY (account_id, name) "
+		    ") WITHOUT ROWID",
+	"CREATE UNIQUE INDEX dataset_by_version ON dataset (account_id, version)",
+	"CREATE TABLE audit ( "
+		    "id INTEGER NOT NULL PRIMARY KEY, "
+		    "time BIGINT NOT NULL, "
+		    "event TEXT NOT NULL, "
+		    "account_id BIGINT, "
+		    "name TEXT, "
+		    "actor_id BIGINT, "
+		    "actor TEXT, "
+		    "address TEXT NOT NULL, "
+		    "detail TEXT NOT NULL "
+		    ")",
+	"CREATE INDEX audit_by_account ON audit (account_id, id)",
+	"CREATE INDEX audit_by_time ON audit (time)",
+	"CREATE TABLE audit_retention ( "
+		    "id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), "
+		    "until BIGINT NOT NULL "
+		    ")",
+	"INSERT INTO audit_retention (id, until) VALUES (1, 0)",
+	"CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit "
+		    "BEGIN "
+		    "SELECT RAISE(ABORT, 'the log is only added to'); "
+		    "END",
+	"CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit "
+		    "WHEN OLD.time >= (SELECT until FROM audit_retention) "
+		    "BEGIN "
+		    "SELECT RAISE(ABORT, 'the log is only added to'); "
+		    "END",
+	"CREATE TRIGGER audit_retention_goes_forward BEFORE UPDATE ON audit_retention "
+		    "WHEN NEW.until < OLD.until "
+		    "BEGIN "
+		    "SELECT RAISE(ABORT, 'what may be removed stays so'); "
+		    "END",
+	"CREATE TRIGGER audit_retention_stays BEFORE DELETE ON audit_retention "
+		    "BEGIN "
+		    "SELECT RAISE(ABORT, 'it has one row'); "
+		    "END",
+	NULL,
+};
+
 const struct cw_schema_step cw_schema_steps[] = {
 	{
 		.file = "chat-0001-first.sql",
@@ -711,7 +1075,13 @@ const struct cw_schema_step cw_schema_steps[] = {
 		.number = 1,
 		.statements = step_2,
 	},
+	{
+		.file = "pool-0002-people.sql",
+		.store = CW_STORE_POOL,
+		.number = 2,
+		.statements = step_3,
+	},
 };
 
-const size_t cw_schema_steps_count = 2;
+const size_t cw_schema_steps_count = 3;
 /* clang-format on */

@@ -7,8 +7,13 @@
 /* The statements by name, each with what it promises. */
 enum cw_sql {
 	/*
-	 * Make an account; a name that is taken gives no row, unless its
-	 * account is unconfirmed and has no living code.
+	 * Forget the unconfirmed account with a folded name, if it has no
+	 * living code.
+	 */
+	CW_SQL_ACCOUNT_MAKE_ROOM,
+	/*
+	 * Make an account with an id that none ever had; a name that is taken,
+	 * or belonged to the tombstone's subject $9, gives no row.
 	 */
 	CW_SQL_ACCOUNT_ADD,
 	/* The account with a folded name. */
@@ -37,6 +42,16 @@ enum cw_sql {
 	 * code.
 	 */
 	CW_SQL_ACCOUNT_EXPIRE,
+	/* Write down that something happened. */
+	CW_SQL_AUDIT_ADD,
+	/* What happened before a row of the log, the newest first. */
+	CW_SQL_AUDIT_BEFORE,
+	/* The same, of what happened to one account. */
+	CW_SQL_AUDIT_BEFORE_OF_ACCOUNT,
+	/* From now on rows of before a time may be removed. */
+	CW_SQL_AUDIT_RELEASE,
+	/* Remove some rows that may be, the oldest first. */
+	CW_SQL_AUDIT_EXPIRE,
 	/*
 	 * Give an account, if there is one, a new code for a purpose; the old
 	 * one is void.
@@ -115,6 +130,18 @@ enum cw_sql {
 	CW_SQL_IDEMPOTENCY_ADD,
 	/* Forget those of the $2 oldest answers that are too old. */
 	CW_SQL_IDEMPOTENCY_EXPIRE,
+	/* Make an invitation. */
+	CW_SQL_INVITATION_ADD,
+	/* Invitations made before one, the newest first. */
+	CW_SQL_INVITATIONS_BEFORE,
+	/* Withdraw an invitation; no row changes if it was. */
+	CW_SQL_INVITATION_REVOKE,
+	/*
+	 * Come by an invitation that is good at $2 for an address of domain $3.
+	 */
+	CW_SQL_INVITATION_USE,
+	/* Forget some invitations that were over before a time. */
+	CW_SQL_INVITATION_EXPIRE,
 	/* The failures of a subject. */
 	CW_SQL_LOCKOUT_FIND,
 	/* Keep the failures of a subject. */
@@ -209,6 +236,36 @@ enum cw_sql {
 	 * to but without $4.
 	 */
 	CW_SQL_USERS_AFTER,
+	/* Make a group. */
+	CW_SQL_USERGROUP_ADD,
+	/* Change what a group is for and how much it counts. */
+	CW_SQL_USERGROUP_CHANGE,
+	/* Remove a group, but not that of the administrators. */
+	CW_SQL_USERGROUP_REMOVE,
+	/* The group with a folded name. */
+	CW_SQL_USERGROUP_FIND,
+	/* Groups by folded name: those after one. */
+	CW_SQL_USERGROUPS_AFTER,
+	/* The groups of an account, those that count most first. */
+	CW_SQL_USERGROUPS_OF,
+	/* Accounts of a group by their folded names: those after one. */
+	CW_SQL_USERGROUP_MEMBERS_AFTER,
+	/* Put an account into a group; no row changes if it is there. */
+	CW_SQL_USERGROUP_JOIN,
+	/* Take an account out of a group. */
+	CW_SQL_USERGROUP_LEAVE,
+	/* A row if an account is in a group. */
+	CW_SQL_USERGROUP_HAS,
+	/*
+	 * How many groups there are, how many accounts a group has, and how
+	 * many groups an account; each counted no further than $3.
+	 */
+	CW_SQL_USERGROUP_COUNTS,
+	/*
+	 * How many administrators other than one account could sign in; counts
+	 * no further than two.
+	 */
+	CW_SQL_ADMINISTRATORS_OPEN,
 	CW_SQL__COUNT
 };
 /* clang-format on */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/random.h"
 #include "db/bell.h"
 #include "pool/code.h"
 #include "pool/inside.h"
@@ -26,6 +27,7 @@ struct checked {
 	const char *email;
 	const char *email_fold;
 	const char *password;
+	unsigned char tombstone[CW_HASH_BYTES]; /* if the name has one */
 };
 
 /* What the transactions here work with. */
@@ -35,6 +37,7 @@ struct work {
 	struct checked who;
 	const char *phc;
 	const char *code;
+	char sub[37];
 	int64_t confirmed; /* when; 0 not yet */
 	struct cw_account *account;
 	enum cw_err outcome; /* of what is committed though it failed */
@@ -193,6 +196,19 @@ send_code(const struct work *work, struct cw_store *store, int64_t account_id)
 	    letter.subject, letter.body);
 }
 
+/* A name whose account was never confirmed in time is free again. */
+static enum cw_err
+make_room(const struct work *work, struct cw_store *store)
+{
+	const struct cw_val args[] = {
+		cw_text(work->who.name_fold),
+		cw_int(cw_clock_now_ms()),
+	};
+
+	return cw_exec(store, CW_SQL_ACCOUNT_MAKE_ROOM, args, CW_LEN(args),
+	    NULL);
+}
+
 static enum cw_err
 add_account(const struct work *work, struct cw_store *store, int64_t *id)
 {
@@ -205,10 +221,15 @@ add_account(const struct work *work, struct cw_store *store, int64_t *id)
 		cw_text(work->phc),
 		cw_int(cw_clock_now_ms()),
 		work->confirmed == 0 ? cw_null() : cw_int(work->confirmed),
+		cw_text(work->sub),
+		cw_bytes(who->tombstone, sizeof(who->tombstone)),
 	};
 	struct cw_rows rows;
 	enum cw_err err;
 
+	err = make_room(work, store);
+	if (err != CW_OK)
+		return err;
 	err =
 	    cw_query_one(store, CW_SQL_ACCOUNT_ADD, args, CW_LEN(args), &rows);
 	if (err == CW_OK)
@@ -256,6 +277,7 @@ refuse_taken(const struct work *work)
 	const struct cw_val args[] = {
 		cw_text(work->who.name_fold),
 		cw_int(cw_clock_now_ms()),
+		cw_bytes(work->who.tombstone, sizeof(work->who.tombstone)),
 	};
 	struct cw_store *store;
 	struct cw_rows rows;
@@ -297,6 +319,13 @@ prepare(struct work *work, const struct cw_sign_up *in)
 	enum cw_err err;
 
 	err = check(work->arena, in, &work->who, &problem);
+	if (err != CW_OK)
+		return err;
+	err = cw_random_uuid(work->sub);
+	if (err != CW_OK)
+		return err;
+	err = cw_tombstone_hash(work->pool, work->arena, work->who.name_fold,
+	    work->who.tombstone);
 	if (err != CW_OK)
 		return err;
 	err = refuse_taken(work);

@@ -9,6 +9,7 @@
 
 #include "db/group.h"
 #include "db/readers.h"
+#include "pool/audit.h"
 #include "pool/keys.h"
 #include "pool/pool.h"
 
@@ -50,5 +51,24 @@ enum cw_err cw_quota_use(struct cw_pool *pool, struct cw_store *store,
 /* What stands for a subject in the store: an HMAC of the text. */
 void cw_subject_hash(const struct cw_pool *pool, const char *subject,
     unsigned char out[CW_HASH_BYTES]);
+
+/* What a folded name leaves behind when its account is deleted. */
+enum cw_err
+cw_tombstone_hash(const struct cw_pool *pool, struct cw_arena *arena,
+    const char *name_fold, unsigned char out[CW_HASH_BYTES]) CW_CHECKED;
+
+/* As the schema has it. */
+#define CW_ADMINISTRATORS_ID 1
+
+/*
+ * For what takes an administrator's rights: CW_CONFLICT if nobody would be
+ * left who has them, unless it is the operator who asks.
+ */
+enum cw_err cw_usergroup_keep_one(struct cw_store *store,
+    const struct cw_actor *actor, int64_t account_id) CW_CHECKED;
+
+/* Put an account into a group, inside a transaction.  CW_TOOMANY. */
+enum cw_err cw_usergroup_put(struct cw_store *store, int64_t account_id,
+    int64_t group_id, bool *is_new) CW_CHECKED;
 
 #endif

@@ -13,6 +13,18 @@ cw_subject_hash(const struct cw_pool *pool, const char *subject,
 	    strlen(subject), out);
 }
 
+enum cw_err
+cw_tombstone_hash(const struct cw_pool *pool, struct cw_arena *arena,
+    const char *name_fold, unsigned char out[CW_HASH_BYTES])
+{
+	const char *subject = cw_arena_printf(arena, "tombstone %s", name_fold);
+
+	if (subject == NULL)
+		return CW_NOMEM;
+	cw_subject_hash(pool, subject, out);
+	return CW_OK;
+}
+
 static enum cw_err
 forget_old(struct cw_store *store, int64_t now_ms)
 {

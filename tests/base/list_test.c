@@ -1,8 +1,8 @@
-/* The lists that the rooms of the chat fill. */
+/* Lists in an arena. */
 
 #include "unit.h"
 
-#include "chat/chat.h"
+#include "base/list.h"
 
 static void
 a_list_keeps_what_is_pushed_in_order(void **state)

@@ -1,8 +1,8 @@
-/* The lists that the rooms of the chat fill. */
+/* Lists in an arena. */
 
-#include "chat/chat.h"
+#include "base/list.h"
 
-#include <string.h>
+#include <stdint.h>
 
 enum { FIRST_ITEMS = 16 };
 

@@ -1,0 +1,35 @@
+-- name: audit_add
+-- store: pool
+-- Write down that something happened.
+INSERT INTO audit
+	(time, event, account_id, name, actor_id, actor, address, detail)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: audit_before
+-- store: pool
+-- What happened before a row of the log, the newest first.
+SELECT id, time, event, name, actor, address, detail FROM audit
+WHERE id < $1
+ORDER BY id DESC
+LIMIT $2;
+
+-- name: audit_before_of_account
+-- store: pool
+-- The same, of what happened to one account.
+SELECT id, time, event, name, actor, address, detail FROM audit
+WHERE account_id = $3 AND id < $1
+ORDER BY id DESC
+LIMIT $2;
+
+-- name: audit_release
+-- store: pool
+-- From now on rows of before a time may be removed.
+UPDATE audit_retention SET until = $1 WHERE until < $1;
+
+-- name: audit_expire
+-- store: pool
+-- Remove some rows that may be, the oldest first.
+DELETE FROM audit WHERE id IN (
+	SELECT a.id FROM audit AS a
+	WHERE a.time < (SELECT until FROM audit_retention)
+	ORDER BY a.time, a.id LIMIT $1);

@@ -65,8 +65,14 @@ start_conversation(struct cw_ctx *cx, const void *req, void *resp)
 	if (err != CW_OK)
 		return err;
 	out->id = made.uuid;
-	if (made.existed)
+	if (made.existed) {
+		/*
+		 * Without a Location: servers take one beside status 200, as
+		 * CGI, as an order to ask there instead.
+		 */
 		cw_reply_alternative(cx);
+		return CW_OK;
+	}
 	location =
 	    cw_arena_printf(cx->chat.arena, "/conversations/%s", made.uuid);
 	if (location == NULL)

@@ -112,7 +112,8 @@ function checkBody(program, answer, says) {
 
 // What the web server refuses by itself, no program having seen it: by that a
 // program's answers vary with who asks.
-// A path that is not UTF-8 matches no route, and so is none of the API's.
+// A path that is not UTF-8, or has NUL, matches no route, and so is none of the
+// API's.
 function isServers(path, answer) {
   return [400, 411, 413, 414, 417, 431, 501, 505,
     ...isDecodable(path) ? [] : [404]].includes(answer.status) &&
@@ -121,7 +122,7 @@ function isServers(path, answer) {
 
 function isDecodable(path) {
   try {
-    return Boolean(decodeURI(path.split('?', 1)[0]));
+    return !decodeURI(path.split('?', 1)[0]).includes('\0');
   } catch {
     return false;
   }

@@ -1,0 +1,13 @@
+// Apache, whose mod_fcgid starts programs and keeps them.
+
+import { conf as ofApache, reload, start as startApache } from '../apache.mjs';
+
+export const name = 'apache-fcgid';
+export const keeps = false;
+export const cgi = true;
+export const conf = ofApache;
+export { reload };
+
+export const start = (instance, place, port,
+  { cgi: isCgi = false, options = [] } = {}) =>
+  startApache(instance, place, port, isCgi ? 'cgi' : 'fcgid', options);

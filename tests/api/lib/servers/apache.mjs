@@ -1,0 +1,16 @@
+// Apache, whose mod_proxy_fcgi talks to programs that `chinwag serve' starts.
+
+import { conf as ofApache, reload, start as startApache } from '../apache.mjs';
+
+export const name = 'apache';
+export const keeps = true;
+export const cgi = true;
+export const conf = ofApache;
+export { reload };
+
+export async function start(instance, place, port, { cgi: isCgi = false,
+  options = [] } = {}) {
+  if (!isCgi)
+    await instance.supervise(place);
+  return startApache(instance, place, port, isCgi ? 'cgi' : 'proxy', options);
+}

@@ -105,4 +105,11 @@ int cw_serve_events(const struct cw_endpoint *endpoint, int argc, char **argv);
 /* The same for all that no endpoint has: OPTIONS, 404, 405. */
 int cw_serve_unrouted(int argc, char **argv);
 
+/*
+ * The same for several programs at once, in one process: mains are theirs, and
+ * one of them is that of unrouted.  --describe prints a list.
+ */
+typedef int cw_main(int argc, char **argv);
+int cw_serve_all(cw_main *const *mains, size_t count, int argc, char **argv);
+
 #endif

@@ -351,6 +351,24 @@ cw_request_read(struct cw_request *request, struct cw_arena *arena,
 	return body_err;
 }
 
+void
+cw_request_peek(struct cw_request *request, const struct cw_conf *conf,
+    const struct cw_source *source)
+{
+	const char *values[VARIABLE__COUNT] = { NULL };
+
+	*request = (struct cw_request){ .query = "", .body = "" };
+	for (char *const *vars = source->vars; *vars != NULL; vars++) {
+		size_t which = find_variable(*vars);
+
+		if (which == REQUEST_METHOD || which == REQUEST_URI)
+			values[which] = strchr(*vars, '=') + 1;
+	}
+	keep_variables(request, values);
+	if (split_uri(request, conf->api_prefix) != CW_OK)
+		request->path = NULL;
+}
+
 bool
 cw_request_is_type(const struct cw_request *request, const char *type)
 {

@@ -69,6 +69,13 @@ enum cw_err cw_request_read(struct cw_request *request, struct cw_arena *arena,
     const struct cw_conf *conf, const struct cw_source *source) CW_CHECKED;
 
 /*
+ * Look at the method and the path alone, without judging anything: the request
+ * must be read by whoever it turns out to be for.
+ */
+void cw_request_peek(struct cw_request *request, const struct cw_conf *conf,
+    const struct cw_source *source);
+
+/*
  * Add a problem that the client is told; at and message are copied, those
  * beyond CW_PROBLEMS_MAX dropped.  Returns CW_INVALID, or CW_NOMEM.
  */

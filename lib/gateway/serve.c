@@ -23,6 +23,9 @@
 
 #define CONF_MAX_BYTES (64 * 1024)
 
+/* Where programs go instead of being served; NULL: they are served. */
+static void (*diversion)(const struct cw_program *program);
+
 /* LeakSanitizer looks at the process as a debugger does. */
 #if defined(__SANITIZE_ADDRESS__)
 #define IS_DUMPABLE 1
@@ -131,13 +134,21 @@ serve_around(const struct cw_program *program, struct cw_service *service)
 	return code;
 }
 
+static enum cw_err
+open_service(const struct cw_program *program, struct cw_service *service,
+    const struct cw_conf *conf)
+{
+	if (program->open != NULL)
+		return program->open(service, conf);
+	return cw_service_open(service, program->endpoint, program->name, conf);
+}
+
 static int
 serve(const struct cw_program *program, const struct cw_conf *conf)
 {
 	struct cw_service service;
 	int code;
-	enum cw_err err =
-	    cw_service_open(&service, program->endpoint, program->name, conf);
+	enum cw_err err = open_service(program, &service, conf);
 
 	if (err == CW_OK) {
 		code = serve_around(program, &service);
@@ -177,6 +188,9 @@ run_command(const struct cw_program *program, int argc, char **argv)
 	if (argc == 2 && strcmp(argv[1], "--describe") == 0 &&
 	    program->endpoint != NULL)
 		return cw_print_description(program->endpoint);
+	if (argc == 2 && strcmp(argv[1], "--describe") == 0 &&
+	    program->describe != NULL)
+		return program->describe();
 	return print_usage(program, stderr);
 }
 
@@ -190,6 +204,10 @@ cw_serve_program(const struct cw_program *program, int argc, char **argv)
 	struct cw_arena arena;
 	int code;
 
+	if (diversion != NULL) {
+		diversion(program);
+		return 0;
+	}
 	if (!open_standard_descriptors())
 		return 1;
 	if (!is_request && (argc > 1 || !cw_fcgi_is_peer()))
@@ -202,6 +220,12 @@ cw_serve_program(const struct cw_program *program, int argc, char **argv)
 		code = 1;
 	cw_arena_clear(&arena);
 	return code;
+}
+
+void
+cw_serve_divert(void (*take)(const struct cw_program *program))
+{
+	diversion = take;
 }
 
 int

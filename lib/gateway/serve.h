@@ -20,6 +20,9 @@ struct cw_peer {
 typedef void cw_serve_one(struct cw_service *service, struct cw_arena *arena,
     const struct cw_source *source, struct cw_peer *peer);
 
+/* What one program that holds several is called. */
+#define CW_ALL_NAME "chinwag-api"
+
 /* A program; what most of them share is filled in by cw_serve. */
 struct cw_program {
 	const char *name;
@@ -30,10 +33,20 @@ struct cw_program {
 	void (*end)(struct cw_service *service);
 	/* Does somebody wait though no request is served?  NULL: nobody. */
 	bool (*has_guests)(void);
+	/* Instead of cw_service_open, and of describing the endpoint. */
+	enum cw_err (
+	    *open)(struct cw_service *service, const struct cw_conf *conf);
+	int (*describe)(void);
 };
 
 /* cw_serve for any program; its contract stands in endpoint.h. */
 int cw_serve_program(const struct cw_program *program, int argc, char **argv);
+
+/*
+ * From now on hand programs over instead of serving them; NULL: serve again.
+ * What take is given is gone when it returns, but for what it points to.
+ */
+void cw_serve_divert(void (*take)(const struct cw_program *program));
 
 /* A request answered by its endpoint's handler. */
 void cw_serve_answer(struct cw_service *service, struct cw_arena *arena,

@@ -18,45 +18,6 @@ ring_event_bell(void *arg)
 	cw_bell_ring(conf->data_dir, CW_BELL_EVENT);
 }
 
-static enum cw_err
-open_all(struct cw_service *service, const struct cw_endpoint *endpoint,
-    const struct cw_conf *conf)
-{
-	const struct cw_group_options options = {
-		.data_dir = conf->data_dir,
-		.kind = CW_STORE_CHAT,
-		.busy_ms = (int)conf->store_busy_ms,
-		.max_pieces = GROUP_MAX_PIECES,
-		.after_commit = ring_event_bell,
-		.arg = (void *)(uintptr_t)conf,
-	};
-	enum cw_err err = cw_pool_open(conf, &service->pool);
-
-	if (err == CW_OK && endpoint->work == CW_READS)
-		err = cw_readers_open(conf->data_dir, CW_STORE_CHAT,
-		    (int)conf->store_busy_ms, 0, &service->readers);
-	if (err == CW_OK && endpoint->work != CW_READS)
-		err = cw_group_open(&options, &service->group);
-	return err;
-}
-
-enum cw_err
-cw_service_open(struct cw_service *service, const struct cw_endpoint *endpoint,
-    const char *name, const struct cw_conf *conf)
-{
-	enum cw_err err;
-
-	*service = (struct cw_service){ .endpoint = endpoint,
-		.name = name,
-		.conf = conf };
-	if (endpoint == NULL)
-		return CW_OK;
-	err = open_all(service, endpoint, conf);
-	if (err != CW_OK)
-		cw_service_close(service);
-	return err;
-}
-
 void
 cw_service_close(struct cw_service *service)
 {
@@ -69,6 +30,57 @@ cw_service_close(struct cw_service *service)
 	service->group = NULL;
 	service->readers = NULL;
 	service->pool = NULL;
+}
+
+/* In place of an endpoint for those that hold many: they write, too. */
+static const struct cw_endpoint any_endpoint = { .work = CW_WRITES };
+
+static enum cw_err
+open_parts(struct cw_service *service, bool reads, bool writes,
+    const struct cw_conf *conf)
+{
+	const struct cw_group_options options = {
+		.data_dir = conf->data_dir,
+		.kind = CW_STORE_CHAT,
+		.busy_ms = (int)conf->store_busy_ms,
+		.max_pieces = GROUP_MAX_PIECES,
+		.after_commit = ring_event_bell,
+		.arg = (void *)(uintptr_t)conf,
+	};
+	enum cw_err err = cw_pool_open(conf, &service->pool);
+
+	if (err == CW_OK && reads)
+		err = cw_readers_open(conf->data_dir, CW_STORE_CHAT,
+		    (int)conf->store_busy_ms, 0, &service->readers);
+	if (err == CW_OK && writes)
+		err = cw_group_open(&options, &service->group);
+	if (err != CW_OK)
+		cw_service_close(service);
+	return err;
+}
+
+enum cw_err
+cw_service_open(struct cw_service *service, const struct cw_endpoint *endpoint,
+    const char *name, const struct cw_conf *conf)
+{
+	bool reads = endpoint != NULL && endpoint->work == CW_READS;
+
+	*service = (struct cw_service){ .endpoint = endpoint,
+		.name = name,
+		.conf = conf };
+	if (endpoint == NULL)
+		return CW_OK;
+	return open_parts(service, reads, !reads, conf);
+}
+
+enum cw_err
+cw_service_open_all(struct cw_service *service, const char *name,
+    const struct cw_conf *conf)
+{
+	*service = (struct cw_service){ .endpoint = &any_endpoint,
+		.name = name,
+		.conf = conf };
+	return open_parts(service, true, true, conf);
 }
 
 void

@@ -27,6 +27,9 @@ struct cw_service {
 enum cw_err
 cw_service_open(struct cw_service *service, const struct cw_endpoint *endpoint,
     const char *name, const struct cw_conf *conf) CW_CHECKED;
+/* The same for a program that holds many endpoints. */
+enum cw_err cw_service_open_all(struct cw_service *service, const char *name,
+    const struct cw_conf *conf) CW_CHECKED;
 void cw_service_close(struct cw_service *service);
 
 /* Nothing is asked for now: give back memory that can be had again. */

@@ -13,8 +13,7 @@ const PER_USER = 4;
 const chinwag = await suite({ conf: { event_readers_per_user: PER_USER,
   event_readers_max: 40, event_heartbeat_sec: 5 } });
 
-const program = () =>
-  chinwag.workers().find(({ name }) => name === 'events-get');
+const program = () => chinwag.worker('events-get');
 
 // The sockets that the program holds open.
 function sockets() {

@@ -11,6 +11,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { run } from './cgi.mjs';
+import { isOne, mountOne, NAME } from './one.mjs';
 import { request } from './wire.mjs';
 
 export const source = fileURLToPath(new URL('../../../', import.meta.url));
@@ -71,7 +72,9 @@ class Instance {
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
     this.data = conf.data_dir ?? path.join(directory, 'data');
-    this.programs = path.join(build, 'cgi-bin');
+    this.isOne = isOne;
+    this.programs = isOne ? mountOne(build, path.join(directory, 'programs'))
+      : path.join(build, 'cgi-bin');
     this.chinwag = path.join(build, 'contrib/chinwag/chinwag');
     this.confFile = path.join(directory, 'chinwag.conf');
     this.conf = {
@@ -232,6 +235,12 @@ class Instance {
         // It is gone, or not ours.
       }
     return found;
+  }
+
+  // The one that serves a program's endpoint, if it has been started.
+  worker(program) {
+    return this.workers().find(({ name }) =>
+      name === (isOne ? NAME : program));
   }
 
   logs() {

@@ -28,7 +28,8 @@ export const cgi = true;
 export async function start(instance, place, port, { cgi: isCgi = false,
   options = [] } = {}) {
   await instance.render(name, place, port,
-    [...isCgi ? ['--cgi'] : [], ...options]);
+    [...isCgi ? ['--cgi'] : [], ...instance.isOne ? ['--one'] : [],
+      ...options]);
   return instance.spawn(path.basename(place), 'lighttpd',
     ['-D', '-f', path.join(place, 'lighttpd.conf')]);
 }

@@ -134,15 +134,45 @@ cw_crypto_open(const unsigned char key[CW_KEY_BYTES], const void *sealed,
 	return CW_OK;
 }
 
+static const int variants[] = {
+	[CW_BASE64] = sodium_base64_VARIANT_ORIGINAL,
+	[CW_BASE64URL] = BASE64URL,
+};
+
 char *
-cw_crypto_base64url(struct cw_arena *arena, const void *bytes, size_t len)
+cw_crypto_encode(struct cw_arena *arena, enum cw_base64 form, const void *bytes,
+    size_t len)
 {
-	const size_t size = sodium_base64_encoded_len(len, BASE64URL);
+	const size_t size = sodium_base64_encoded_len(len, variants[form]);
 	char *text = cw_arena_alloc(arena, size);
 
 	if (text == NULL)
 		return NULL;
-	return sodium_bin2base64(text, size, bytes, len, BASE64URL);
+	return sodium_bin2base64(text, size, bytes, len, variants[form]);
+}
+
+enum cw_err
+cw_crypto_decode(struct cw_arena *arena, enum cw_base64 form, const char *text,
+    unsigned char **out, size_t *len)
+{
+	const size_t text_len = strlen(text);
+	const size_t max = text_len / 4 * 3 + 3;
+	unsigned char *bytes = cw_arena_alloc(arena, max + 1);
+
+	if (bytes == NULL)
+		return CW_NOMEM;
+	if (sodium_base642bin(bytes, max, text, text_len, NULL, len, NULL,
+		variants[form]) != 0)
+		return CW_INVALID;
+	bytes[*len] = '\0';
+	*out = bytes;
+	return CW_OK;
+}
+
+char *
+cw_crypto_base64url(struct cw_arena *arena, const void *bytes, size_t len)
+{
+	return cw_crypto_encode(arena, CW_BASE64URL, bytes, len);
 }
 
 void

@@ -58,4 +58,14 @@ void cw_crypto_hash_text(const unsigned char hash[CW_HASH_BYTES],
 enum cw_err cw_crypto_from_base64url(const char *text, void *out,
     size_t out_len) CW_CHECKED;
 
+/* Base64 as in RFC 4648: section 4 with padding, section 5 without. */
+enum cw_base64 { CW_BASE64, CW_BASE64URL };
+
+/* NULL: no memory. */
+char *cw_crypto_encode(struct cw_arena *arena, enum cw_base64 form,
+    const void *bytes, size_t len) CW_CHECKED;
+/* Any number of bytes, and a NUL behind them.  CW_INVALID: not of the form. */
+enum cw_err cw_crypto_decode(struct cw_arena *arena, enum cw_base64 form,
+    const char *text, unsigned char **out, size_t *len) CW_CHECKED;
+
 #endif

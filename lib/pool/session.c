@@ -8,25 +8,13 @@
 #include "base/random.h"
 #include "db/bell.h"
 #include "pool/inside.h"
-#include "pool/lockout.h"
-#include "pool/name.h"
-#include "pool/password.h"
-#include "pool/slot.h"
+#include "pool/proof.h"
 
 #define TOKEN_BYTES 32
-#define BUSY_RETRY_MS 1000
 
 /* A sign-in under way. */
 struct sign_in {
-	struct cw_pool *pool;
-	struct cw_arena *arena;
-	const char *password;
-	const char *login_fold;
-	enum cw_sql find_by;
-	struct cw_account_row who; /* id 0: nobody */
-	struct cw_lockout lockout;
-	int64_t retry_ms;
-	const char *new_phc; /* to store from now on; NULL: the old one */
+	struct cw_proof proof;
 	unsigned char token_hash[CW_HASH_BYTES];
 	struct cw_session session;
 	enum cw_err outcome; /* of what is committed though it failed */
@@ -46,99 +34,6 @@ make_id(int64_t *out)
 	return CW_OK;
 }
 
-static enum cw_err
-fold_login(struct sign_in *in, const char *login)
-{
-	if (strchr(login, '@') != NULL) {
-		in->find_by = CW_SQL_ACCOUNT_BY_EMAIL;
-		return cw_email_fold(in->arena, login, &in->login_fold);
-	}
-	in->find_by = CW_SQL_ACCOUNT_BY_NAME;
-	return cw_name_fold(in->arena, login, &in->login_fold);
-}
-
-/*
- * Who would sign in, and is there a lock?  Nobody has a password hash too, so
- * that a missing account takes as long as a wrong password.
- */
-static enum cw_err
-look(struct sign_in *in, struct cw_store *store)
-{
-	enum cw_err err;
-
-	err = cw_account_find(store, in->arena, in->find_by, in->login_fold,
-	    &in->who);
-	if (err == CW_NOTFOUND)
-		err = cw_password_nobody(in->pool->conf, in->arena,
-		    &in->who.password);
-	if (err != CW_OK)
-		return err;
-	err = cw_lockout_init(&in->lockout, in->pool, in->arena,
-	    in->who.account.id, in->login_fold);
-	if (err != CW_OK)
-		return err;
-	return cw_lockout_look(&in->lockout, store, &in->retry_ms);
-}
-
-static enum cw_err
-look_up(struct sign_in *in)
-{
-	struct cw_store *store;
-	enum cw_err err;
-
-	err = cw_readers_take(in->pool->readers, &store);
-	if (err != CW_OK)
-		return err;
-	err = look(in, store);
-	cw_readers_give(in->pool->readers, store);
-	return err;
-}
-
-static enum cw_err
-count_work(struct cw_store *store, void *arg)
-{
-	struct sign_in *in = arg;
-
-	return cw_lockout_count(&in->lockout, store, &in->retry_ms);
-}
-
-/* Count the attempt, then look at the password, all with a slot. */
-static enum cw_err
-evaluate(struct sign_in *in)
-{
-	const struct cw_conf *conf = in->pool->conf;
-	bool is_right = false;
-	enum cw_err err;
-
-	err = cw_group_run(in->pool->group, count_work, in);
-	if (err != CW_OK)
-		return err;
-	err = cw_password_verify(in->arena, in->who.password, in->password,
-	    &is_right);
-	if (err != CW_OK)
-		return err;
-	if (!is_right || in->who.account.id == 0 || in->who.is_disabled)
-		return CW_CREDENTIALS;
-	if (cw_password_is_cheap(conf, in->who.password))
-		return cw_password_hash(conf, in->arena, in->password,
-		    &in->new_phc);
-	return CW_OK;
-}
-
-static enum cw_err
-evaluate_in_slot(struct sign_in *in)
-{
-	struct cw_slot slot;
-	enum cw_err err;
-
-	err = cw_slot_take(in->pool->conf, in->arena, &slot);
-	if (err != CW_OK)
-		return err;
-	err = evaluate(in);
-	cw_slot_give(&slot);
-	return err;
-}
-
 /* The token, and what the store is to know of it. */
 static enum cw_err
 make_token(struct sign_in *in)
@@ -154,7 +49,7 @@ make_token(struct sign_in *in)
 		return err;
 	cw_crypto_sha256(token, sizeof(token), in->token_hash);
 	in->session.token =
-	    cw_crypto_base64url(in->arena, token, sizeof(token));
+	    cw_crypto_base64url(in->proof.arena, token, sizeof(token));
 	explicit_bzero(token, sizeof(token));
 	return in->session.token == NULL ? CW_NOMEM : CW_OK;
 }
@@ -164,14 +59,14 @@ static enum cw_err
 add_session(struct sign_in *in, struct cw_store *store)
 {
 	int64_t now_ms = cw_clock_now_ms();
-	int64_t ttl_ms = in->pool->conf->session_ttl_sec * CW_SECOND_MS;
+	int64_t ttl_ms = in->proof.pool->conf->session_ttl_sec * CW_SECOND_MS;
 	const struct cw_val args[] = {
 		cw_int(in->session.id),
 		cw_bytes(in->token_hash, sizeof(in->token_hash)),
 		cw_int(now_ms),
 		cw_int(now_ms + ttl_ms),
-		cw_int(in->who.account.id),
-		cw_text(in->who.password),
+		cw_int(in->proof.who.account.id),
+		cw_text(in->proof.who.password),
 	};
 	struct cw_rows rows;
 	enum cw_err err;
@@ -181,21 +76,6 @@ add_session(struct sign_in *in, struct cw_store *store)
 	    cw_query_one(store, CW_SQL_SESSION_ADD, args, CW_LEN(args), &rows);
 	cw_rows_end(&rows);
 	return err == CW_NOTFOUND ? CW_CREDENTIALS : err;
-}
-
-static enum cw_err
-store_new_hash(const struct sign_in *in, struct cw_store *store)
-{
-	const struct cw_val args[] = {
-		cw_int(in->who.account.id),
-		cw_text(in->who.password),
-		cw_text(in->new_phc),
-	};
-
-	if (in->new_phc == NULL)
-		return CW_OK;
-	return cw_exec(store, CW_SQL_ACCOUNT_PASSWORD, args, CW_LEN(args),
-	    NULL);
 }
 
 static enum cw_err
@@ -216,11 +96,11 @@ admit_work(struct cw_store *store, void *arg)
 	struct sign_in *in = arg;
 	enum cw_err err;
 
-	err = cw_lockout_reset(&in->lockout, store);
+	err = cw_proof_accept(&in->proof, store);
 	if (err != CW_OK)
 		return err;
 	in->outcome = CW_UNCONFIRMED;
-	if (!in->who.account.is_confirmed)
+	if (!in->proof.who.account.is_confirmed)
 		return CW_OK;
 	in->outcome = CW_OK;
 	err = forget_expired(store);
@@ -229,7 +109,7 @@ admit_work(struct cw_store *store, void *arg)
 	err = add_session(in, store);
 	if (err != CW_OK)
 		return err;
-	return store_new_hash(in, store);
+	return cw_proof_keep(&in->proof, store);
 }
 
 static enum cw_err
@@ -240,30 +120,10 @@ admit(struct sign_in *in)
 	err = make_token(in);
 	if (err != CW_OK)
 		return err;
-	err = cw_group_run(in->pool->group, admit_work, in);
+	err = cw_group_run(in->proof.pool->group, admit_work, in);
 	if (err != CW_OK)
 		return err;
 	return in->outcome;
-}
-
-/* Refusals first; the last step makes the session. */
-static enum cw_err
-sign_in(struct sign_in *in, const char *login)
-{
-	enum cw_err err;
-
-	if (strlen(in->password) > CW_PASSWORD_MAX_BYTES)
-		return CW_CREDENTIALS;
-	err = fold_login(in, login);
-	if (err != CW_OK)
-		return err;
-	err = look_up(in);
-	if (err != CW_OK)
-		return err;
-	err = evaluate_in_slot(in);
-	if (err != CW_OK)
-		return err;
-	return admit(in);
 }
 
 enum cw_err
@@ -271,25 +131,22 @@ cw_session_start(struct cw_pool *pool, struct cw_arena *arena,
     const char *login, const char *password, struct cw_session *out,
     int64_t *retry_ms)
 {
-	struct sign_in in = {
-		.pool = pool,
-		.arena = arena,
-		.password = password,
-		.retry_ms = BUSY_RETRY_MS,
-	};
+	struct sign_in in = { .proof = { .pool = pool, .arena = arena } };
 	enum cw_err err;
 
-	err = sign_in(&in, login);
+	err = cw_proof_password(&in.proof, login, password);
 	if (err == CW_LOCKED || err == CW_BUSY)
-		*retry_ms = in.retry_ms;
+		*retry_ms = in.proof.retry_ms;
+	if (err == CW_OK)
+		err = admit(&in);
 	if (err == CW_UNCONFIRMED)
-		out->username = in.who.account.name;
+		out->username = in.proof.who.account.name;
 	if (err != CW_OK)
 		return err;
-	in.session.account_id = in.who.account.id;
-	in.session.username = in.who.account.name;
-	in.session.email = in.who.account.email;
-	in.session.confirmed = in.who.account.confirmed;
+	in.session.account_id = in.proof.who.account.id;
+	in.session.username = in.proof.who.account.name;
+	in.session.email = in.proof.who.account.email;
+	in.session.confirmed = in.proof.who.account.confirmed;
 	*out = in.session;
 	return CW_OK;
 }

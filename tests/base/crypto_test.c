@@ -222,6 +222,57 @@ what_is_not_exactly_base64url_is_refused(void **state)
 	assert_int_equal(cw_crypto_from_base64url("Zg", bytes, 1), CW_OK);
 }
 
+static void
+base64_of_any_length_comes_back(void **state)
+{
+	static const struct {
+		enum cw_base64 form;
+		const char *bytes, *text;
+	} pairs[] = {
+		{ CW_BASE64, "", "" },
+		{ CW_BASE64, "f", "Zg==" },
+		{ CW_BASE64, "foo\xff\xfe", "Zm9v//4=" },
+		{ CW_BASE64URL, "f", "Zg" },
+		{ CW_BASE64URL, "foo\xff\xfe", "Zm9v__4" },
+	};
+	unsigned char *bytes;
+	size_t len;
+
+	(void)state;
+	for (size_t i = 0; i < CW_LEN(pairs); i++) {
+		len = strlen(pairs[i].bytes);
+		assert_string_equal(cw_crypto_encode(&arena, pairs[i].form,
+					pairs[i].bytes, len),
+		    pairs[i].text);
+		assert_int_equal(cw_crypto_decode(&arena, pairs[i].form,
+				     pairs[i].text, &bytes, &len),
+		    CW_OK);
+		assert_int_equal(len, strlen(pairs[i].bytes));
+		assert_string_equal(bytes, pairs[i].bytes);
+	}
+}
+
+static void
+what_is_no_base64_is_refused(void **state)
+{
+	static const struct {
+		enum cw_base64 form;
+		const char *text;
+	} bad[] = { { CW_BASE64, "Zg" }, { CW_BASE64, "Zg=" },
+		{ CW_BASE64, "Zh==" }, { CW_BASE64, "Zm9v__4=" },
+		{ CW_BASE64, "Zg==\n" }, { CW_BASE64URL, "Zg==" },
+		{ CW_BASE64URL, "Zm9v//4" }, { CW_BASE64URL, "Zh" },
+		{ CW_BASE64URL, "Z" } };
+	unsigned char *bytes;
+	size_t len;
+
+	(void)state;
+	for (size_t i = 0; i < CW_LEN(bad); i++)
+		assert_int_equal(cw_crypto_decode(&arena, bad[i].form,
+				     bad[i].text, &bytes, &len),
+		    CW_INVALID);
+}
+
 int
 main(void)
 {
@@ -236,6 +287,8 @@ main(void)
 		cmocka_unit_test(without_memory_nothing_is_sealed),
 		cmocka_unit_test(base64url_goes_there_and_back),
 		cmocka_unit_test(what_is_not_exactly_base64url_is_refused),
+		cmocka_unit_test(base64_of_any_length_comes_back),
+		cmocka_unit_test(what_is_no_base64_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, open_arena, clear_arena);

@@ -1,0 +1,150 @@
+/* Proving that somebody knows a password. */
+
+#include "pool/proof.h"
+
+#include <string.h>
+
+#include "pool/name.h"
+#include "pool/password.h"
+#include "pool/slot.h"
+
+#define BUSY_RETRY_MS 1000
+
+static enum cw_err
+fold_login(struct cw_proof *proof, const char *login)
+{
+	if (strchr(login, '@') != NULL) {
+		proof->find_by = CW_SQL_ACCOUNT_BY_EMAIL;
+		return cw_email_fold(proof->arena, login, &proof->login_fold);
+	}
+	proof->find_by = CW_SQL_ACCOUNT_BY_NAME;
+	return cw_name_fold(proof->arena, login, &proof->login_fold);
+}
+
+/*
+ * Who would sign in, and is there a lock?  Nobody has a password hash too, so
+ * that a missing account takes as long as a wrong password.
+ */
+static enum cw_err
+look(struct cw_proof *proof, struct cw_store *store)
+{
+	enum cw_err err;
+
+	err = cw_account_find(store, proof->arena, proof->find_by,
+	    proof->login_fold, &proof->who);
+	if (err == CW_NOTFOUND)
+		err = cw_password_nobody(proof->pool->conf, proof->arena,
+		    &proof->who.password);
+	if (err != CW_OK)
+		return err;
+	err = cw_lockout_init(&proof->lockout, proof->pool, proof->arena,
+	    proof->who.account.id, proof->login_fold);
+	if (err != CW_OK)
+		return err;
+	return cw_lockout_look(&proof->lockout, store, &proof->retry_ms);
+}
+
+enum cw_err
+cw_proof_look(struct cw_proof *proof, const char *login)
+{
+	struct cw_store *store;
+	enum cw_err err;
+
+	err = fold_login(proof, login);
+	if (err != CW_OK)
+		return err;
+	err = cw_readers_take(proof->pool->readers, &store);
+	if (err != CW_OK)
+		return err;
+	err = look(proof, store);
+	cw_readers_give(proof->pool->readers, store);
+	return err;
+}
+
+static enum cw_err
+count_work(struct cw_store *store, void *arg)
+{
+	struct cw_proof *proof = arg;
+
+	return cw_lockout_count(&proof->lockout, store, &proof->retry_ms);
+}
+
+enum cw_err
+cw_proof_count(struct cw_proof *proof)
+{
+	return cw_group_run(proof->pool->group, count_work, proof);
+}
+
+/* Count the attempt, then look at the password, all with a slot. */
+static enum cw_err
+evaluate(struct cw_proof *proof)
+{
+	const struct cw_conf *conf = proof->pool->conf;
+	bool is_right = false;
+	enum cw_err err;
+
+	err = cw_proof_count(proof);
+	if (err != CW_OK)
+		return err;
+	err = cw_password_verify(proof->arena, proof->who.password,
+	    proof->password, &is_right);
+	if (err != CW_OK)
+		return err;
+	if (!is_right || proof->who.account.id == 0 || proof->who.is_disabled)
+		return CW_CREDENTIALS;
+	if (cw_password_is_cheap(conf, proof->who.password))
+		return cw_password_hash(conf, proof->arena, proof->password,
+		    &proof->new_phc);
+	return CW_OK;
+}
+
+static enum cw_err
+evaluate_in_slot(struct cw_proof *proof)
+{
+	struct cw_slot slot;
+	enum cw_err err;
+
+	err = cw_slot_take(proof->pool->conf, proof->arena, &slot);
+	if (err != CW_OK)
+		return err;
+	err = evaluate(proof);
+	cw_slot_give(&slot);
+	return err;
+}
+
+enum cw_err
+cw_proof_password(struct cw_proof *proof, const char *login,
+    const char *password)
+{
+	enum cw_err err;
+
+	proof->retry_ms = BUSY_RETRY_MS;
+	proof->password = password;
+	if (strlen(password) > CW_PASSWORD_MAX_BYTES)
+		return CW_CREDENTIALS;
+	err = cw_proof_look(proof, login);
+	if (err != CW_OK)
+		return err;
+	return evaluate_in_slot(proof);
+}
+
+enum cw_err
+cw_proof_accept(const struct cw_proof *proof, struct cw_store *store)
+{
+	return cw_lockout_reset(&proof->lockout, store);
+}
+
+enum cw_err
+cw_proof_keep(const struct cw_proof *proof, struct cw_store *store)
+{
+	const struct cw_val args[] = {
+		cw_int(proof->who.account.id),
+		cw_text(proof->who.password),
+		cw_text(proof->new_phc),
+	};
+
+	if (proof->new_phc == NULL)
+		return CW_OK;
+	return cw_exec(store, CW_SQL_ACCOUNT_PASSWORD, args, CW_LEN(args),
+	    NULL);
+}

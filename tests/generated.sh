@@ -27,6 +27,14 @@ for pair in 'sql lib/db' 'tests/db/trial tests/db/trial/db'; do
 	done
 done
 
+# The common passwords, where the package that they come from is installed.
+words=lib/pool/common_words.c
+if test -d "$srcdir/node_modules/@zxcvbn-ts"; then
+	"$srcdir/contrib/generate/passwords" >"$room/words" || failed=1
+	compare "$room/words" "$srcdir/$words" \
+	    "contrib/generate/passwords >$words"
+fi
+
 # What is made of the programs' descriptions, in the directory of the build.
 "$srcdir/contrib/generate/generate" cgi-bin "$room/made" || failed=1
 for file in $(cd "$room/made" && find . -type f | sort); do

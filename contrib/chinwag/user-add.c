@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/random.h"
 #include "base/text.h"
 #include "chat/user.h"
 #include "command.h"
@@ -24,32 +23,6 @@ const struct command user_add_command = {
 	.needs_data = true,
 	.run = run_user_add,
 };
-
-/* Letters and digits that nobody takes for each other. */
-static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
-
-#define GROUPS 4
-#define GROUP_CHARS 5
-
-static enum cw_err
-make_password(struct cw_arena *arena, const char **out)
-{
-	struct cw_buf buf;
-	uint32_t pick;
-	enum cw_err err;
-
-	cw_buf_init(&buf, arena, GROUPS * (GROUP_CHARS + 1) + 1);
-	for (int i = 0; i < GROUPS * GROUP_CHARS; i++) {
-		err = cw_random_below(sizeof(letters) - 1, &pick);
-		if (err != CW_OK)
-			return err;
-		if (i > 0 && i % GROUP_CHARS == 0)
-			cw_buf_putc(&buf, '-');
-		cw_buf_putc(&buf, letters[pick]);
-	}
-	*out = buf.data;
-	return cw_buf_end(&buf);
-}
 
 static enum cw_err
 read_password(struct cw_arena *arena, const char **out)
@@ -110,7 +83,7 @@ add(const struct operation *op, const struct cw_sign_up *in)
 	struct cw_account account;
 	enum cw_err err;
 
-	err = cw_account_check(op->arena, in, &problem);
+	err = cw_account_check(op->conf, op->arena, in, &problem);
 	if (err == CW_INVALID)
 		return failed("%s", problem.message);
 	if (err == CW_OK)
@@ -142,7 +115,7 @@ run_user_add(const struct operation *op, int argc, char **argv)
 	if (is_read)
 		err = read_password(op->arena, &in.password);
 	else
-		err = make_password(op->arena, &in.password);
+		err = cw_policy_make(op->arena, &in.password);
 	if (err != CW_OK)
 		return failed("no password: %s", reason(err));
 	return add(op, &in);

@@ -65,20 +65,6 @@ is_api_prefix(const char *text)
 }
 
 static bool
-is_origin_list(const char *text)
-{
-	while (*text != '\0') {
-		const size_t len = strcspn(text, " ");
-
-		if (len != 0 && !cw_url_is_origin(text, len))
-			return false;
-		text += len;
-		text += strspn(text, " ");
-	}
-	return true;
-}
-
-static bool
 is_smtp_url(const char *text)
 {
 	const char *host = strstr(text, "://");
@@ -102,6 +88,68 @@ is_mail_transport(const char *text)
 {
 	return cw_text_equal(text, "file") || cw_text_equal(text, "sendmail") ||
 	    cw_text_equal(text, "smtp");
+}
+
+/* Words separated by blanks: is each good? */
+static bool
+is_word_list(const char *text, bool (*is_word)(const char *text, size_t len))
+{
+	while (*text != '\0') {
+		const size_t len = strcspn(text, " ");
+
+		if (len != 0 && !is_word(text, len))
+			return false;
+		text += len;
+		text += strspn(text, " ");
+	}
+	return true;
+}
+
+static bool
+is_origin_list(const char *text)
+{
+	return is_word_list(text, cw_url_is_origin);
+}
+
+static bool
+is_kind(const char *text, size_t len)
+{
+	static const char *const kinds[] = { "upper", "lower", "digit",
+		"symbol" };
+
+	for (size_t i = 0; i < CW_LEN(kinds); i++)
+		if (strlen(kinds[i]) == len && memcmp(kinds[i], text, len) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_kind_list(const char *text)
+{
+	return is_word_list(text, is_kind);
+}
+
+static bool
+is_attribute(const char *text, size_t len)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789_-";
+
+	return len <= 20 && strspn(text, letters) == len;
+}
+
+static bool
+is_attribute_list(const char *text)
+{
+	return is_word_list(text, is_attribute);
+}
+
+static bool
+is_registration(const char *text)
+{
+	return cw_text_equal(text, "open") || cw_text_equal(text, "approval") ||
+	    cw_text_equal(text, "closed");
 }
 
 /* --- the keys ------------------------------------------------------------ */
@@ -153,6 +201,18 @@ static const struct key keys[] = {
 	TEXT(mail_smtp_password_file, "", 0, 1000, is_empty_or_absolute,
 	    "an absolute path",
 	    "File whose first line is the password for that server."),
+	TEXT(password_needs, "", 0, 100, is_kind_list,
+	    "words of upper, lower, digit and symbol, separated by blanks",
+	    "Kinds of characters that each password must have."),
+	TEXT(registration, "open", 4, 10, is_registration,
+	    "open, approval or closed",
+	    "Who may sign up: anybody, anybody whom an administrator then "
+	    "approves of, or only people with an invitation."),
+	TEXT(custom_attributes, "", 0, 1100, is_attribute_list,
+	    "names of at most 20 letters, digits, '_' and '-', separated by "
+	    "blanks",
+	    "What people may tell of themselves beside the standard "
+	    "attributes; each is called custom: and its name."),
 	NUMBER(body_max_bytes, "65536", 1024, 16777216,
 	    "Largest body of a request, in bytes."),
 	NUMBER(arena_max_bytes, "8388608", 65536, 1073741824,
@@ -165,6 +225,16 @@ static const struct key keys[] = {
 	    "How long a writer waits for its turn, in milliseconds."),
 	NUMBER(session_ttl_sec, "2592000", 60, 31536000,
 	    "How long a sign-in lasts, in seconds."),
+	NUMBER(challenge_ttl_sec, "180", 180, 900,
+	    "How long a sign-in waits for its second step, in seconds."),
+	NUMBER(temporary_password_days, "7", 1, 365,
+	    "Days that a password in an invitation by mail is good for."),
+	NUMBER(deletion_grace_days, "14", 0, 365,
+	    "Days after which a deleted account is gone for good."),
+	NUMBER(audit_days, "365", 1, 36500,
+	    "Days that the log of security events is kept for."),
+	NUMBER(password_min_chars, "12", 6, 256,
+	    "Characters that a password must have."),
 	NUMBER(argon2_memory_kib, "19456", 8, 4194304,
 	    "Memory of one password hash, in KiB."),
 	NUMBER(argon2_passes, "2", 1, 100, "Passes of one password hash."),

@@ -32,21 +32,29 @@ struct cw_conf {
 	const char *mail_smtp_url; /* smtp://host:587 or smtps://host:465 */
 	const char *mail_smtp_user;
 	const char *mail_smtp_password_file;
-	int64_t body_max_bytes;	 /* of a request, 65536 */
-	int64_t arena_max_bytes; /* of a request, 8 MiB */
-	int64_t read_threads;	 /* of a program that only reads, 4 */
-	int64_t write_threads;	 /* of a program that writes, 48 */
+	const char *password_needs;    /* of upper, lower, digit, symbol; "" */
+	const char *registration;      /* open, approval, closed */
+	const char *custom_attributes; /* names, without custom: */
+	int64_t body_max_bytes;	       /* of a request, 65536 */
+	int64_t arena_max_bytes;       /* of a request, 8 MiB */
+	int64_t read_threads;	       /* of a program that only reads, 4 */
+	int64_t write_threads;	       /* of a program that writes, 48 */
 	int64_t store_busy_ms; /* how long a writer waits for its turn, 5000 */
-	int64_t session_ttl_sec;	/* 30 days */
-	int64_t argon2_memory_kib;	/* 19456 */
-	int64_t argon2_passes;		/* 2 */
-	int64_t argon2_slots;		/* at once over all processes, 2 */
-	int64_t argon2_wait_ms;		/* for a slot, 2000 */
-	int64_t mail_per_hour;		/* to one address, 5 */
-	int64_t mail_per_hour_total;	/* to all, 500 */
-	int64_t event_readers_max;	/* at once, 10000 */
-	int64_t event_readers_per_user; /* 12 */
-	int64_t event_heartbeat_sec;	/* 20 */
+	int64_t session_ttl_sec;	 /* 30 days */
+	int64_t challenge_ttl_sec;	 /* of a second step, 180 */
+	int64_t temporary_password_days; /* 7 */
+	int64_t deletion_grace_days;	 /* 14 */
+	int64_t audit_days;		 /* 365 */
+	int64_t password_min_chars;	 /* 12 */
+	int64_t argon2_memory_kib;	 /* 19456 */
+	int64_t argon2_passes;		 /* 2 */
+	int64_t argon2_slots;		 /* at once over all processes, 2 */
+	int64_t argon2_wait_ms;		 /* for a slot, 2000 */
+	int64_t mail_per_hour;		 /* to one address, 5 */
+	int64_t mail_per_hour_total;	 /* to all, 500 */
+	int64_t event_readers_max;	 /* at once, 10000 */
+	int64_t event_readers_per_user;	 /* 12 */
+	int64_t event_heartbeat_sec;	 /* 20 */
 	int64_t idle_exit_sec; /* after which a FastCGI program ends; 0 never */
 };
 

@@ -108,7 +108,8 @@ refuse(struct cw_sign_up_problem *problem, const char *at, const char *message)
 }
 
 static enum cw_err
-check(struct cw_arena *arena, const struct cw_sign_up *in, struct checked *out,
+check(const struct cw_conf *conf, struct cw_arena *arena,
+    const struct cw_sign_up *in, struct checked *out,
     struct cw_sign_up_problem *problem)
 {
 	const char *why = "";
@@ -127,9 +128,9 @@ check(struct cw_arena *arena, const struct cw_sign_up *in, struct checked *out,
 		    "This is not a mail address that we can write to.");
 	if (err != CW_OK)
 		return err;
-	const char *const folds[] = { out->name_fold, out->email_fold };
-	err =
-	    cw_password_check(arena, in->password, folds, CW_LEN(folds), &why);
+	const struct cw_own_names names = { out->name_fold, out->email_fold };
+
+	err = cw_policy_check(conf, arena, in->password, &names, &why);
 	if (err == CW_INVALID)
 		return refuse(problem, "/password", why);
 	out->email = in->email;
@@ -138,12 +139,12 @@ check(struct cw_arena *arena, const struct cw_sign_up *in, struct checked *out,
 }
 
 enum cw_err
-cw_account_check(struct cw_arena *arena, const struct cw_sign_up *in,
-    struct cw_sign_up_problem *problem)
+cw_account_check(const struct cw_conf *conf, struct cw_arena *arena,
+    const struct cw_sign_up *in, struct cw_sign_up_problem *problem)
 {
 	struct checked checked;
 
-	return check(arena, in, &checked, problem);
+	return check(conf, arena, in, &checked, problem);
 }
 
 /* --- signing up ----------------------------------------------------------- */
@@ -318,7 +319,7 @@ prepare(struct work *work, const struct cw_sign_up *in)
 	struct cw_sign_up_problem problem;
 	enum cw_err err;
 
-	err = check(work->arena, in, &work->who, &problem);
+	err = check(work->pool->conf, work->arena, in, &work->who, &problem);
 	if (err != CW_OK)
 		return err;
 	err = cw_random_uuid(work->sub);

@@ -5,7 +5,7 @@
 #ifndef CW_POOL_ACCOUNT_H
 #define CW_POOL_ACCOUNT_H
 
-#include "pool/password.h"
+#include "pool/policy.h"
 #include "pool/pool.h"
 
 struct cw_sign_up {
@@ -24,7 +24,7 @@ struct cw_sign_up_problem {
  * Look at a sign-up without making it, which cw_account_sign_up does too.
  * CW_INVALID: *problem says why.
  */
-enum cw_err cw_account_check(struct cw_arena *arena,
+enum cw_err cw_account_check(const struct cw_conf *conf, struct cw_arena *arena,
     const struct cw_sign_up *in, struct cw_sign_up_problem *problem) CW_CHECKED;
 
 /*

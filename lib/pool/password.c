@@ -1,4 +1,4 @@
-/* Argon2id over libargon2, and what may be a password. */
+/* Argon2id over libargon2. */
 
 #include "pool/password.h"
 
@@ -9,42 +9,12 @@
 
 #include "base/log.h"
 #include "base/random.h"
-#include "base/utf8.h"
 #include "pool/name.h"
 
 #define LANES 1
 #define SALT_BYTES 16
 #define OUT_BYTES 32
 #define PHC_MAX_BYTES 160
-
-enum cw_err
-cw_password_check(struct cw_arena *arena, const char *password,
-    const char *const *folds, size_t count, const char **problem)
-{
-	size_t len = strlen(password);
-	const char *fold;
-	enum cw_err err;
-
-	if (len > CW_PASSWORD_MAX_BYTES) {
-		*problem = "Choose a shorter password.";
-		return CW_INVALID;
-	}
-	if (cw_utf8_count(password, len) < CW_PASSWORD_MIN_CHARS) {
-		*problem = "Choose a password of at least 12 characters.";
-		return CW_INVALID;
-	}
-	err = cw_name_fold(arena, password, &fold);
-	if (err != CW_OK)
-		return err;
-	for (size_t i = 0; i < count; i++) {
-		if (strcmp(fold, folds[i]) == 0) {
-			*problem = "The password must not be your name or "
-				   "mail address.";
-			return CW_INVALID;
-		}
-	}
-	return CW_OK;
-}
 
 enum cw_err
 cw_password_hash(const struct cw_conf *conf, struct cw_arena *arena,

@@ -1,6 +1,6 @@
 /*
- * Passwords: what is one, and Argon2id (RFC 9106) hashes of them as PHC
- * strings.  Hashing and verifying need a slot (slot.h).
+ * Argon2id (RFC 9106) hashes of passwords as PHC strings; policy.h has what may
+ * be a password.  Hashing and verifying need a slot (slot.h).
  */
 
 #ifndef CW_POOL_PASSWORD_H
@@ -11,16 +11,6 @@
 #include "base/arena.h"
 #include "base/conf.h"
 #include "base/err.h"
-
-#define CW_PASSWORD_MIN_CHARS 12
-#define CW_PASSWORD_MAX_BYTES 1024
-
-/*
- * CW_INVALID: too short or too long (*problem says which), or, but for case,
- * one of the folded names.
- */
-enum cw_err cw_password_check(struct cw_arena *arena, const char *password,
-    const char *const *folds, size_t count, const char **problem) CW_CHECKED;
 
 /* Hash with fresh salt at conf's cost; *phc is in the arena. */
 enum cw_err cw_password_hash(const struct cw_conf *conf, struct cw_arena *arena,

@@ -6,6 +6,7 @@
 
 #include "pool/name.h"
 #include "pool/password.h"
+#include "pool/policy.h"
 #include "pool/slot.h"
 
 #define BUSY_RETRY_MS 1000

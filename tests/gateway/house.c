@@ -240,6 +240,11 @@ house_make(void **state)
 	house->conf.arena_max_bytes = 8 * 1024 * 1024;
 	house->conf.store_busy_ms = 1000;
 	house->conf.session_ttl_sec = 3600;
+	house->conf.challenge_ttl_sec = 180;
+	house->conf.password_min_chars = 12;
+	house->conf.password_needs = "";
+	house->conf.registration = "open";
+	house->conf.custom_attributes = "";
 	house->conf.argon2_memory_kib = 64;
 	house->conf.argon2_passes = 1;
 	house->conf.argon2_slots = 2;

@@ -51,8 +51,8 @@ a_sign_up_says_what_is_wrong_with_it(void **state)
 
 	for (size_t i = 0; i < CW_LEN(rows); i++) {
 		problem.at = "";
-		assert_int_equal(cw_account_check(&f->arena, &rows[i].in,
-				     &problem),
+		assert_int_equal(cw_account_check(&f->conf, &f->arena,
+				     &rows[i].in, &problem),
 		    CW_INVALID);
 		assert_string_equal(problem.at, rows[i].at);
 		assert_int_equal(cw_account_sign_up(f->pool, &f->arena,

@@ -79,7 +79,7 @@ test('user-add makes a password or takes one', async () => {
   const anna = await command(['user-add', 'Anna', 'anna@example.org']);
   assert.equal(anna.code, 0, anna.stderr);
   assert.match(anna.stdout, /^name: Anna\nemail: anna@example\.org\n/);
-  assert.match(anna.stdout, /\npassword: ([a-z2-9]{5}-){3}[a-z2-9]{5}\n$/);
+  assert.match(anna.stdout, /\npassword: ([A-Za-z2-9]{5}-){3}[a-z2-9]{5}\n$/);
   const bob = await command(['user-add', '--stdin', 'bob', 'b@example.org'],
     'a password of his own\r\n');
   assert.match(bob.stdout, /\npassword: a password of his own\n$/);

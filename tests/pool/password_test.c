@@ -1,54 +1,8 @@
-/* lib/pool/password.c: what is a password, and its hashes. */
+/* lib/pool/password.c: hashes of passwords. */
 
 #include "fixture.h"
 
 #include "pool/password.h"
-
-static void
-length_and_likeness_are_judged(void **state)
-{
-	static const char *const folds[] = { "anna-anna-anna",
-		"anna@example.org" };
-	static const struct {
-		const char *password;
-		enum cw_err err;
-	} rows[] = {
-		{ "", CW_INVALID },
-		{ "elevenchars", CW_INVALID },
-		{ "twelve chars", CW_OK },
-		{ "\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9", CW_INVALID },
-		{ "\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9"
-		  "\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9",
-		    CW_OK },
-		{ "anna-anna-anna", CW_INVALID },
-		{ "Anna-ANNA-anna", CW_INVALID },
-		{ "ANNA@example.org", CW_INVALID },
-		{ "anna-anna-anna!", CW_OK },
-	};
-	struct fixture *f = *state;
-	const char *problem = "";
-
-	for (size_t i = 0; i < CW_LEN(rows); i++)
-		assert_int_equal(cw_password_check(&f->arena, rows[i].password,
-				     folds, CW_LEN(folds), &problem),
-		    rows[i].err);
-}
-
-static void
-a_password_has_at_most_1024_bytes(void **state)
-{
-	struct fixture *f = *state;
-	char text[1026];
-	const char *problem;
-
-	memset(text, 'x', sizeof(text));
-	text[1025] = '\0';
-	assert_int_equal(cw_password_check(&f->arena, text, NULL, 0, &problem),
-	    CW_INVALID);
-	text[1024] = '\0';
-	assert_int_equal(cw_password_check(&f->arena, text, NULL, 0, &problem),
-	    CW_OK);
-}
 
 static void
 a_hash_fits_its_password_alone(void **state)
@@ -142,8 +96,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(length_and_likeness_are_judged),
-		TEST(a_password_has_at_most_1024_bytes),
 		TEST(a_hash_fits_its_password_alone),
 		TEST(a_letter_is_the_same_however_it_is_typed),
 		TEST(nobodys_hash_costs_the_same_and_is_never_right),

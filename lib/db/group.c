@@ -1,4 +1,9 @@
-/* Group commit: whoever comes first runs the work of all who came meanwhile. */
+/*
+ * Group commit: whoever comes first runs the work of all who came meanwhile.
+ *
+ * No thread wakes for a piece whose caller does not wait: while such a piece is
+ * the next, the thread that leads goes on leading.
+ */
 
 #include "db/group.h"
 
@@ -14,24 +19,13 @@
 /* A group that has run this long commits, whoever waits. */
 #define GROUP_MAX_US 5000
 
-/* One caller's work; lives on its stack while it waits. */
-struct piece {
-	cw_group_work *work;
-	void *arg;
-	const char *request; /* what the log calls the caller's request */
-	enum cw_err err;
-	bool must_lead; /* why it was woken: to lead, or since it is done */
-	sem_t wake;
-	struct piece *next;
-};
-
 /* What a piece that arrives is to do; nothing, if the group is broken. */
 enum role { ROLE_NONE, ROLE_LEADER, ROLE_FOLLOWER };
 
 /* Pieces in order of arrival. */
 struct line {
-	struct piece *first;
-	struct piece *last;
+	struct cw_group_piece *first;
+	struct cw_group_piece *last;
 };
 
 struct cw_group {
@@ -55,7 +49,7 @@ struct batch {
 };
 
 static void
-append(struct line *line, struct piece *piece)
+append(struct line *line, struct cw_group_piece *piece)
 {
 	piece->next = NULL;
 	if (line->last == NULL)
@@ -65,10 +59,10 @@ append(struct line *line, struct piece *piece)
 	line->last = piece;
 }
 
-static struct piece *
+static struct cw_group_piece *
 take_first(struct line *line)
 {
-	struct piece *piece = line->first;
+	struct cw_group_piece *piece = line->first;
 
 	if (piece == NULL)
 		return NULL;
@@ -78,10 +72,10 @@ take_first(struct line *line)
 	return piece;
 }
 
-static struct piece *
+static struct cw_group_piece *
 take_waiting(struct cw_group *group)
 {
-	struct piece *piece;
+	struct cw_group_piece *piece;
 
 	pthread_mutex_lock(&group->lock);
 	piece = take_first(&group->waiting);
@@ -92,7 +86,7 @@ take_waiting(struct cw_group *group)
 static void
 take_all_waiting(struct cw_group *group, struct batch *batch)
 {
-	struct piece *piece;
+	struct cw_group_piece *piece;
 
 	for (;;) {
 		piece = take_waiting(group);
@@ -123,7 +117,7 @@ ensure_begun(struct cw_group *group)
 
 /* What it logs is said of its own request, whoever's thread this is. */
 static enum cw_err
-do_work(struct cw_store *store, const struct piece *piece)
+do_work(struct cw_store *store, const struct cw_group_piece *piece)
 {
 	const char *mine = cw_log_request();
 	enum cw_err err;
@@ -136,7 +130,7 @@ do_work(struct cw_store *store, const struct piece *piece)
 
 /* Alone in its transaction, a piece needs no savepoint. */
 static enum cw_err
-run_alone(struct cw_store *store, struct piece *piece)
+run_alone(struct cw_store *store, struct cw_group_piece *piece)
 {
 	piece->err = do_work(store, piece);
 	if (piece->err == CW_OK)
@@ -145,7 +139,7 @@ run_alone(struct cw_store *store, struct piece *piece)
 }
 
 static enum cw_err
-run_behind_others(struct cw_store *store, struct piece *piece)
+run_behind_others(struct cw_store *store, struct cw_group_piece *piece)
 {
 	enum cw_err err;
 
@@ -165,7 +159,8 @@ run_behind_others(struct cw_store *store, struct piece *piece)
  * transaction: if it is not CW_OK, then that is lost.
  */
 static enum cw_err
-run_piece(struct cw_group *group, struct batch *batch, struct piece *piece)
+run_piece(struct cw_group *group, struct batch *batch,
+    struct cw_group_piece *piece)
 {
 	enum cw_err err;
 
@@ -188,7 +183,7 @@ static enum cw_err
 run_batch(struct cw_group *group, struct batch *batch)
 {
 	int64_t until_us = cw_clock_steady_us() + GROUP_MAX_US;
-	struct piece *piece = take_waiting(group);
+	struct cw_group_piece *piece = take_waiting(group);
 	enum cw_err err = CW_OK;
 
 	while (piece != NULL) {
@@ -212,15 +207,19 @@ run_batch(struct cw_group *group, struct batch *batch)
 static void
 fail_all(struct batch *batch, enum cw_err err)
 {
-	for (struct piece *p = batch->ran.first; p != NULL; p = p->next)
+	for (struct cw_group_piece *p = batch->ran.first; p != NULL;
+	     p = p->next)
 		p->err = err;
 }
 
-/* The next in line leads from now on, if there is one. */
-static void
+/*
+ * The caller who waits for the next piece leads from now on, if there is one.
+ * True: there is a next, but nobody waits for it.
+ */
+static bool
 hand_over(struct cw_group *group, const struct batch *batch, bool is_committed)
 {
-	struct piece *next;
+	struct cw_group_piece *next;
 
 	pthread_mutex_lock(&group->lock);
 	if (is_committed) {
@@ -232,24 +231,25 @@ hand_over(struct cw_group *group, const struct batch *batch, bool is_committed)
 	next = group->waiting.first;
 	group->is_led = next != NULL;
 	pthread_mutex_unlock(&group->lock);
-	if (next != NULL) {
-		next->must_lead = true;
-		sem_post(&next->wake);
-	}
+	if (next == NULL)
+		return false;
+	if (next->lead == NULL)
+		return true;
+	next->lead(next);
+	return false;
 }
 
 static void
-wake_others(struct batch *batch, const struct piece *mine)
+tell_all(struct batch *batch)
 {
-	struct piece *piece;
+	struct cw_group_piece *piece;
 
 	for (;;) {
 		piece = take_first(&batch->ran);
 		if (piece == NULL)
 			return;
-		/* It may be gone as soon as it is awake. */
-		if (piece != mine)
-			sem_post(&piece->wake);
+		/* It may be gone as soon as it is told. */
+		piece->done(piece);
 	}
 }
 
@@ -262,11 +262,12 @@ break_down(struct cw_group *group, struct batch *batch)
 	take_all_waiting(group, batch);
 }
 
-static void
-lead(struct cw_group *group, const struct piece *mine)
+/* True: the next pieces are left for the same thread. */
+static bool
+lead_batch(struct cw_group *group)
 {
 	struct batch batch = { .count = 0 };
-	bool is_committed;
+	bool is_committed, must_go_on;
 	enum cw_err err;
 
 	err = run_batch(group, &batch);
@@ -280,14 +281,22 @@ lead(struct cw_group *group, const struct piece *mine)
 	if (err != CW_OK)
 		fail_all(&batch, err);
 	is_committed = err == CW_OK && batch.kept > 0;
-	hand_over(group, &batch, is_committed);
+	must_go_on = hand_over(group, &batch, is_committed);
 	if (is_committed && group->options.after_commit != NULL)
 		group->options.after_commit(group->options.arg);
-	wake_others(&batch, mine);
+	tell_all(&batch);
+	return must_go_on;
+}
+
+static void
+lead(struct cw_group *group)
+{
+	while (lead_batch(group))
+		continue;
 }
 
 static enum role
-enter(struct cw_group *group, struct piece *piece)
+enter(struct cw_group *group, struct cw_group_piece *piece)
 {
 	enum role role;
 
@@ -303,35 +312,76 @@ enter(struct cw_group *group, struct piece *piece)
 	return role;
 }
 
-static void
-wait_for_wake(struct piece *piece)
+void
+cw_group_submit(struct cw_group *group, struct cw_group_piece *piece)
 {
-	while (sem_wait(&piece->wake) == -1 && errno == EINTR)
+	enum role role = enter(group, piece);
+
+	if (role == ROLE_LEADER)
+		lead(group);
+	if (role == ROLE_NONE) {
+		piece->err = CW_STORE;
+		piece->done(piece);
+	}
+}
+
+/* --- callers that wait --------------------------------------------------- */
+
+struct caller {
+	struct cw_group_piece piece; /* first: one is the other's address */
+	bool must_lead; /* why it was woken: to lead, or since it is done */
+	sem_t wake;
+};
+
+static void
+wake_as_done(struct cw_group_piece *piece)
+{
+	sem_post(&((struct caller *)piece)->wake);
+}
+
+static void
+wake_as_leader(struct cw_group_piece *piece)
+{
+	struct caller *caller = (struct caller *)piece;
+
+	caller->must_lead = true;
+	sem_post(&caller->wake);
+}
+
+static void
+wait_for_wake(struct caller *caller)
+{
+	while (sem_wait(&caller->wake) == -1 && errno == EINTR)
 		continue;
 }
 
 enum cw_err
 cw_group_run(struct cw_group *group, cw_group_work *work, void *arg)
 {
-	struct piece mine = {
-		.work = work,
-		.arg = arg,
-		.request = cw_log_request(),
+	struct caller mine = {
+		.piece = {
+			.work = work,
+			.arg = arg,
+			.request = cw_log_request(),
+			.done = wake_as_done,
+			.lead = wake_as_leader,
+		},
 	};
-	enum role role;
 
 	if (sem_init(&mine.wake, 0, 0) == -1)
 		return CW_SYSTEM;
-	role = enter(group, &mine);
-	if (role == ROLE_NONE)
-		mine.err = CW_STORE;
-	if (role == ROLE_FOLLOWER)
+	cw_group_submit(group, &mine.piece);
+	wait_for_wake(&mine);
+	/* Its own piece is among those that it runs then. */
+	if (mine.must_lead) {
+		lead(group);
 		wait_for_wake(&mine);
-	if (role == ROLE_LEADER || mine.must_lead)
-		lead(group, &mine);
+	}
 	sem_destroy(&mine.wake);
-	return mine.err;
+	return mine.piece.err;
 }
+
+/* --- the group ----------------------------------------------------------- */
 
 enum cw_err
 cw_group_open(const struct cw_group_options *options, struct cw_group **out)
@@ -377,7 +427,8 @@ cw_group_rest(struct cw_group *group)
 		return;
 	cw_store_close(group->store);
 	group->store = NULL;
-	hand_over(group, &nothing, false);
+	if (hand_over(group, &nothing, false))
+		lead(group);
 }
 
 void

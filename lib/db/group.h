@@ -43,6 +43,24 @@ enum cw_err cw_group_open(const struct cw_group_options *options,
     struct cw_group **out) CW_CHECKED;
 void cw_group_close(struct cw_group *group); /* no run is under way */
 
+/* Work whose caller does not wait; it stays the caller's memory. */
+struct cw_group_piece {
+	cw_group_work *work;
+	void *arg;
+	const char *request; /* what the log calls it */
+	/*
+	 * Called once, after the commit or what came instead, with err set: in
+	 * whatever thread, maybe before cw_group_submit returns.  The piece is
+	 * not touched after.
+	 */
+	void (*done)(struct cw_group_piece *piece);
+	enum cw_err err;
+
+	/* From here on the group's own. */
+	void (*lead)(struct cw_group_piece *piece);
+	struct cw_group_piece *next;
+};
+
 /*
  * Run work in a savepoint of the shared transaction and return after its
  * commit.  Returns what work returned, or why the commit failed.  Any thread.
@@ -51,6 +69,13 @@ void cw_group_close(struct cw_group *group); /* no run is under way */
  */
 enum cw_err
 cw_group_run(struct cw_group *group, cw_group_work *work, void *arg) CW_CHECKED;
+
+/*
+ * The same for a caller that does not wait, but whose thread may have to work
+ * for others before it returns.  work, arg, request and done are filled in,
+ * all else is zero.
+ */
+void cw_group_submit(struct cw_group *group, struct cw_group_piece *piece);
 
 /* Close the connection, if no run is under way; it opens again at need. */
 void cw_group_rest(struct cw_group *group);

@@ -100,6 +100,7 @@ cw_answer_begin(struct cw_answer *answer, struct cw_service *service,
 	answer->endpoint = service->endpoint;
 	answer->arena = arena;
 	answer->began_us = cw_clock_steady_us();
+	cw_buf_init(&answer->body, arena, CW_REPLY_MAX_BYTES);
 	err = cw_request_read(&answer->request, arena, service->conf, source);
 	cw_log_set_request(answer->request.id);
 	if (err != CW_OK)
@@ -244,7 +245,7 @@ response_model(const struct cw_answer *answer)
 
 /* The handler, and its value as JSON. */
 static enum cw_err
-handle(struct cw_answer *answer, struct cw_buf *body)
+handle(struct cw_answer *answer)
 {
 	const struct cw_model *model;
 	enum cw_err err;
@@ -255,12 +256,12 @@ handle(struct cw_answer *answer, struct cw_buf *body)
 	model = response_model(answer);
 	if (model == NULL)
 		return CW_OK;
-	return cw_reply_body(body, model, answer->resp);
+	return cw_reply_body(&answer->body, model, answer->resp);
 }
 
 /* The same, unless the key brings back the first answer. */
 static enum cw_err
-handle_once(struct cw_answer *answer, struct cw_buf *body)
+handle_once(struct cw_answer *answer)
 {
 	struct cw_kept_answer kept;
 	enum cw_err err;
@@ -269,50 +270,43 @@ handle_once(struct cw_answer *answer, struct cw_buf *body)
 	if (err == CW_OK) {
 		answer->reply.status = kept.status;
 		answer->reply.location = kept.location;
-		cw_buf_put(body, kept.body, kept.body_len);
-		return cw_buf_end(body);
+		cw_buf_put(&answer->body, kept.body, kept.body_len);
+		return cw_buf_end(&answer->body);
 	}
 	if (err != CW_NOTFOUND)
 		return err;
-	err = handle(answer, body);
+	err = handle(answer);
 	if (err != CW_OK)
 		return err;
 	kept = (struct cw_kept_answer){
 		.status = cw_reply_status(answer->endpoint, &answer->request,
 		    &answer->reply, CW_OK),
 		.location = answer->reply.location,
-		.body = body->data,
+		.body = answer->body.data,
 	};
 	return cw_idempotency_keep(&answer->cx, answer->endpoint, &kept);
 }
 
 /* A request's part of a transaction. */
-struct piece {
-	struct cw_answer *answer;
-	struct cw_buf *body;
-};
-
 static enum cw_err
 run_piece(struct cw_store *store, void *arg)
 {
-	struct piece *piece = arg;
-	struct cw_answer *answer = piece->answer;
+	struct cw_answer *answer = arg;
 	enum cw_err err;
 
 	answer->cx.chat.store = store;
 	answer->cx.chat.now_ms = cw_clock_now_ms();
 	err = cw_access_member(&answer->cx, answer->endpoint, answer->req);
 	if (err == CW_OK)
-		err = answer->has_key ? handle_once(answer, piece->body)
-				      : handle(answer, piece->body);
+		err = answer->has_key ? handle_once(answer) : handle(answer);
 	answer->cx.chat.store = NULL;
 	return err;
 }
 
 static enum cw_err
-run_in_read(struct piece *piece)
+run_in_read(struct cw_answer *answer)
 {
-	struct cw_readers *readers = piece->answer->service->readers;
+	struct cw_readers *readers = answer->service->readers;
 	struct cw_store *store;
 	enum cw_err err = cw_readers_take(readers, &store);
 
@@ -320,7 +314,7 @@ run_in_read(struct piece *piece)
 		return err;
 	err = cw_read_begin(store);
 	if (err == CW_OK) {
-		err = run_piece(store, piece);
+		err = run_piece(store, answer);
 		cw_read_end(store);
 	}
 	cw_readers_give(readers, store);
@@ -328,17 +322,15 @@ run_in_read(struct piece *piece)
 }
 
 static enum cw_err
-run(struct cw_answer *answer, struct cw_buf *body)
+run(struct cw_answer *answer)
 {
-	struct piece piece = { .answer = answer, .body = body };
-
 	switch (answer->endpoint->work) {
 	case CW_READS:
-		return run_in_read(&piece);
+		return run_in_read(answer);
 	case CW_WRITES:
-		return cw_group_run(answer->service->group, run_piece, &piece);
+		return cw_group_run(answer->service->group, run_piece, answer);
 	case CW_POOLS:
-		return handle(answer, body);
+		return handle(answer);
 	}
 	return CW_SYSTEM;
 }
@@ -354,10 +346,45 @@ cw_answer(struct cw_answer *answer, struct cw_service *service,
     struct cw_arena *arena, const struct cw_source *source)
 {
 	enum cw_err err = cw_answer_begin(answer, service, arena, source);
-	struct cw_buf body;
 
-	cw_buf_init(&body, arena, CW_REPLY_MAX_BYTES);
 	if (err == CW_OK && !answer->reply.is_options)
-		err = run(answer, &body);
-	cw_answer_end(answer, err, body.data, body.len);
+		err = run(answer);
+	cw_answer_end(answer, err, answer->body.data, answer->body.len);
+}
+
+/* The commit is over.  This may be the thread of another request. */
+static void
+end_piece(struct cw_group_piece *piece)
+{
+	struct cw_answer *answer = piece->arg;
+	const char *mine = cw_log_request();
+
+	cw_log_set_request(answer->request.id);
+	cw_answer_end(answer, piece->err, answer->body.data, answer->body.len);
+	answer->done(answer);
+	cw_log_set_request(mine);
+}
+
+void
+cw_answer_submit(struct cw_answer *answer, struct cw_service *service,
+    struct cw_arena *arena, const struct cw_source *source,
+    void (*done)(struct cw_answer *answer))
+{
+	enum cw_err err = cw_answer_begin(answer, service, arena, source);
+
+	if (err != CW_OK || answer->reply.is_options) {
+		cw_answer_end(answer, err, answer->body.data, answer->body.len);
+		done(answer);
+		return;
+	}
+	answer->done = done;
+	answer->piece = (struct cw_group_piece){
+		.work = run_piece,
+		.arg = answer,
+		.request = answer->request.id,
+		.done = end_piece,
+	};
+	/* From here on this thread may work for others, and answer be gone. */
+	cw_log_set_request(NULL);
+	cw_group_submit(service->group, &answer->piece);
 }

@@ -7,6 +7,7 @@
 #define CW_GATEWAY_ANSWER_H
 
 #include "base/text.h"
+#include "db/group.h"
 #include "gateway/reply.h"
 #include "gateway/request.h"
 #include "gateway/service.h"
@@ -22,6 +23,9 @@ struct cw_answer {
 	void *resp;
 	bool has_key; /* an Idempotency-Key that counts */
 	int64_t began_us;
+	struct cw_buf body;
+	struct cw_group_piece piece; /* with cw_answer_submit */
+	void (*done)(struct cw_answer *answer);
 	/* The result: a whole CGI answer, in the arena or in spare. */
 	const char *bytes;
 	size_t len;
@@ -50,5 +54,15 @@ void cw_answer_end(struct cw_answer *answer, enum cw_err err, const char *body,
 /* All of it: begin, the handler in its transaction, end. */
 void cw_answer(struct cw_answer *answer, struct cw_service *service,
     struct cw_arena *arena, const struct cw_source *source);
+
+/*
+ * The same for an endpoint that writes, without waiting for the commit:
+ * done is called once with the finished answer, in whatever thread, maybe
+ * before this returns.  Of the source only the variables' strings are used
+ * after it has returned.
+ */
+void cw_answer_submit(struct cw_answer *answer, struct cw_service *service,
+    struct cw_arena *arena, const struct cw_source *source,
+    void (*done)(struct cw_answer *answer));
 
 #endif

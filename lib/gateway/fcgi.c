@@ -1,16 +1,19 @@
 /*
  * FastCGI: a few threads that accept, answer and accept again.
  *
- * libfcgi reads the requests; accepting, writing and closing are done here.
  * A program begins with one thread, and each time that all are busy another is
  * started, up to a maximum, so that one peer that is stuck in half a request
- * stops nobody.  Threads that have had nothing to do for a while end, but for
- * one, and that gives back what it can: idle memory is that of the start.  If
- * told so, the program ends when nothing has come for longer.
+ * stops nobody.  If the program leaves answers to whoever commits, two threads
+ * are enough: one takes requests while the other commits, and more of them
+ * would only get in each other's way; then others start when the two are stuck.
+ * Threads that have had nothing to do for a while end, but for one, and that
+ * gives back what it can: idle memory is that of the start.  If told so, the
+ * program ends when nothing has come for longer.
  */
 
 #include <errno.h>
 #include <fcgiapp.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -23,24 +26,33 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "gateway/serve.h"
+#include "gateway/fcgi_exchange.h"
 
 #define LISTEN_FD 0 /* the FastCGI specification 1.0, section 2.2 */
 #define STACK_BYTES (256 * 1024)
 #define POOL_THREADS_MAX 16 /* they wait for slots to hash in anyway */
 
+/* Threads of a program that leaves its answers to whoever commits. */
+#define USUAL_THREADS 2
+
+/* Nothing taken for this long, though somebody knocks: all are stuck. */
+#define STUCK_MS 250
+
 /* Nothing to do for this long is a rest. */
 #define REST_AFTER_SEC 5
-
-/* A peer that is silent in the middle of a request for this long is cut. */
-#define PEER_TIMEOUT_SEC 10
 
 /* How long requests in hand may take when the process is to end. */
 #define STOP_MAX_MS 5000
 #define STOP_STEP_MS 10
 
+/* For so long, those who knock late are still let in. */
+#define STOP_KNOCK_MS 200
+
 /* Wakes a thread out of accept(2); does nothing else. */
 #define WAKE_SIGNAL SIGUSR2
+
+/* Tells the main thread that the rest is over. */
+#define BUSY_SIGNAL SIGALRM
 
 struct worker {
 	struct crew *crew;
@@ -54,12 +66,17 @@ struct worker {
 struct crew {
 	const struct cw_program *program;
 	struct cw_service *service;
-	unsigned max;
+	struct cw_exchanges exchanges;
+	pthread_t main_thread;
+	unsigned usual;	      /* so many start as they are needed, */
+	unsigned max;	      /* so many if those are stuck */
 	pthread_mutex_t lock; /* of workers and count */
 	struct worker *workers;
 	unsigned count;
 	atomic_int waiting;	 /* threads in accept(2), or about to be */
 	_Atomic int64_t busy_ms; /* when somebody was last there */
+	atomic_uint taken;	 /* connections so far, or more */
+	_Atomic int64_t stop_ms; /* until when others may knock */
 	atomic_bool must_stop;
 	atomic_bool is_resting;
 };
@@ -80,98 +97,27 @@ cw_serve_stop(void)
 	kill(getpid(), SIGTERM);
 }
 
-/* --- one request --------------------------------------------------------- */
-
-static ssize_t
-read_body(void *arg, char *bytes, size_t len)
-{
-	FCGX_Request *request = arg;
-	int count = FCGX_GetStr(bytes, len > INT32_MAX ? INT32_MAX : (int)len,
-	    request->in);
-
-	if (count <= 0 && FCGX_GetError(request->in) != 0)
-		return -1;
-	return count;
-}
-
-/*
- * Take what is left of the body, nothing unless it was refused.  Closing a
- * socket that has unread bytes would throw the answer away with them.
- */
-static void
-drain(FCGX_Request *request)
-{
-	char bytes[1024];
-
-	while (FCGX_GetStr(bytes, sizeof(bytes), request->in) > 0)
-		continue;
-}
-
-/* The connection is done with: close it, without waiting for the peer. */
-static void
-close_request(FCGX_Request *request)
-{
-	FCGX_Detach(request);
-	FCGX_Free(request, 1);
-}
-
-/*
- * Read one request off the connection and answer it.  True: the connection
- * stays open for another, as the server asked.
- */
-static bool
-serve_request(struct crew *crew, struct cw_arena *arena, FCGX_Request *request)
-{
-	struct cw_source source = { .read = read_body,
-		.arg = request,
-		.has_end = true };
-	struct cw_peer peer = { .fd = request->ipcFd };
-
-	/* An open connection is kept, if it says so before it is asked. */
-	request->keepConnection = 1;
-	if (FCGX_Accept_r(request) != 0)
-		return false;
-	source.vars = request->envp;
-	peer.request_id = request->requestId;
-	crew->program->serve_one(crew->service, arena, &source, &peer);
-	cw_arena_reset(arena);
-	if (peer.must_exit)
-		cw_serve_stop();
-	if (peer.is_taken) {
-		request->ipcFd = -1;
-		FCGX_Free(request, 0);
-		return false;
-	}
-	drain(request);
-	if (request->keepConnection && FCGX_GetError(request->in) == 0) {
-		FCGX_Free(request, 0);
-		return true;
-	}
-	close_request(request);
-	return false;
-}
-
-static void
-serve_connection(struct crew *crew, struct cw_arena *arena, int fd)
-{
-	const struct timeval timeout = { .tv_sec = PEER_TIMEOUT_SEC };
-	FCGX_Request request;
-
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout));
-	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof(timeout));
-	/* Without a socket to listen on, libfcgi cannot accept by itself. */
-	FCGX_InitRequest(&request, -1, FCGI_FAIL_ACCEPT_ON_INTR);
-	request.ipcFd = fd;
-	while (serve_request(crew, arena, &request) &&
-	    !atomic_load(&crew->must_stop))
-		continue;
-	if (request.ipcFd >= 0)
-		close_request(&request);
-}
-
 /* --- threads ------------------------------------------------------------- */
 
-static unsigned add_worker(struct crew *crew);
+static unsigned add_worker(struct crew *crew, unsigned most);
+
+static bool
+somebody_knocks(void)
+{
+	struct pollfd door = { .fd = LISTEN_FD, .events = POLLIN };
+
+	return poll(&door, 1, 0) == 1;
+}
+
+/* No more than what has come already is taken when the process is to end. */
+static bool
+is_open(const struct crew *crew)
+{
+	if (!atomic_load(&crew->must_stop))
+		return true;
+	return cw_clock_steady_ms() < atomic_load(&crew->stop_ms) &&
+	    somebody_knocks();
+}
 
 /*
  * Wait for a connection; -1: none came, look again.  Only here can the wake
@@ -186,13 +132,13 @@ wait_for_connection(struct worker *worker, const sigset_t *wake)
 	atomic_store(&worker->is_waiting, true);
 	atomic_fetch_add(&crew->waiting, 1);
 	pthread_sigmask(SIG_UNBLOCK, wake, NULL);
-	if (!atomic_load(&crew->must_stop))
+	if (is_open(crew))
 		fd = accept4(LISTEN_FD, NULL, NULL, SOCK_CLOEXEC);
 	saved_errno = errno;
 	pthread_sigmask(SIG_BLOCK, wake, NULL);
 	atomic_store(&worker->is_waiting, false);
 	if (atomic_fetch_sub(&crew->waiting, 1) == 1 && fd >= 0)
-		add_worker(crew);
+		add_worker(crew, crew->usual);
 	errno = saved_errno;
 	return fd;
 }
@@ -213,15 +159,42 @@ pause_after(int error)
 	nanosleep(&pause, NULL);
 }
 
+/* Under the crew's lock. */
+static void
+take_off_list(struct worker *worker)
+{
+	struct worker **at = &worker->crew->workers;
+
+	while (*at != worker)
+		at = &(*at)->next;
+	*at = worker->next;
+	worker->crew->count--;
+}
+
+/* True: the worker was for an emergency that is over, and is off the list. */
+static bool
+is_surplus(struct worker *worker)
+{
+	struct crew *crew = worker->crew;
+	bool must_leave;
+
+	pthread_mutex_lock(&crew->lock);
+	must_leave = crew->count > crew->usual &&
+	    atomic_load(&crew->waiting) > 0 && !atomic_load(&crew->must_stop);
+	if (must_leave)
+		take_off_list(worker);
+	pthread_mutex_unlock(&crew->lock);
+	return must_leave;
+}
+
 /*
  * No connection has come for a while.  True: the worker is one too many, and
  * is off the list.
  */
 static bool
-rest(struct worker *worker, struct cw_arena *arena)
+rest(struct worker *worker)
 {
 	struct crew *crew = worker->crew;
-	struct worker **at = &crew->workers;
 	bool must_rest, must_leave;
 
 	pthread_mutex_lock(&crew->lock);
@@ -230,15 +203,11 @@ rest(struct worker *worker, struct cw_arena *arena)
 	/* Somebody must go on waiting, while others may be stuck. */
 	must_leave = crew->count > 1 && atomic_load(&crew->waiting) > 0 &&
 	    !atomic_load(&crew->must_stop);
-	if (must_leave) {
-		while (*at != worker)
-			at = &(*at)->next;
-		*at = worker->next;
-		crew->count--;
-	}
+	if (must_leave)
+		take_off_list(worker);
 	pthread_mutex_unlock(&crew->lock);
 	if (must_rest) {
-		cw_arena_clear(arena);
+		cw_exchanges_rest(&crew->exchanges);
 		cw_service_rest(crew->service);
 	}
 	return must_leave;
@@ -265,9 +234,9 @@ is_over(struct crew *crew)
 
 /* True: the worker leaves. */
 static bool
-idle(struct worker *worker, struct cw_arena *arena)
+idle(struct worker *worker)
 {
-	if (rest(worker, arena))
+	if (rest(worker))
 		return true;
 	if (is_over(worker->crew))
 		cw_serve_stop();
@@ -281,34 +250,48 @@ leave(struct worker *worker)
 	free(worker);
 }
 
+static void
+serve_connection(struct crew *crew, int fd)
+{
+	atomic_fetch_add(&crew->taken, 1);
+	if (atomic_exchange(&crew->is_resting, false))
+		pthread_kill(crew->main_thread, BUSY_SIGNAL);
+	cw_exchanges_serve(&crew->exchanges, fd);
+	atomic_store(&crew->busy_ms, cw_clock_steady_ms());
+}
+
+/* Take one connection, or look around.  True: the worker leaves. */
+static bool
+work_once(struct worker *worker, const sigset_t *wake)
+{
+	struct crew *crew = worker->crew;
+	int fd = wait_for_connection(worker, wake);
+
+	if (fd >= 0) {
+		serve_connection(crew, fd);
+		return is_surplus(worker);
+	}
+	if (errno == EAGAIN)
+		return idle(worker);
+	if (!atomic_load(&crew->must_stop))
+		pause_after(errno);
+	return false;
+}
+
 static void *
 work(void *arg)
 {
 	struct worker *worker = arg;
-	struct crew *crew = worker->crew;
-	struct cw_arena arena;
 	sigset_t wake;
 
 	sigemptyset(&wake);
 	sigaddset(&wake, WAKE_SIGNAL);
-	cw_arena_init(&arena, (size_t)crew->service->conf->arena_max_bytes);
-	while (!atomic_load(&crew->must_stop)) {
-		int fd = wait_for_connection(worker, &wake);
-
-		if (fd >= 0) {
-			atomic_store(&crew->is_resting, false);
-			serve_connection(crew, &arena, fd);
-			atomic_store(&crew->busy_ms, cw_clock_steady_ms());
-		} else if (errno != EAGAIN) {
-			if (!atomic_load(&crew->must_stop))
-				pause_after(errno);
-		} else if (idle(worker, &arena)) {
-			cw_arena_clear(&arena);
+	while (is_open(worker->crew)) {
+		if (work_once(worker, &wake)) {
 			leave(worker);
 			return NULL;
 		}
 	}
-	cw_arena_clear(&arena);
 	atomic_store(&worker->is_done, true);
 	return NULL;
 }
@@ -339,12 +322,12 @@ start_worker(struct crew *crew)
 
 /* Let one more thread wait for connections, if there may be; how many are. */
 static unsigned
-add_worker(struct crew *crew)
+add_worker(struct crew *crew, unsigned most)
 {
 	unsigned count;
 
 	pthread_mutex_lock(&crew->lock);
-	if (crew->count < crew->max && !atomic_load(&crew->must_stop) &&
+	if (crew->count < most && !atomic_load(&crew->must_stop) &&
 	    !start_worker(crew))
 		cw_log(CW_LOG_WARNING, "cannot start another thread");
 	count = crew->count;
@@ -384,6 +367,7 @@ stop_workers(struct crew *crew)
 	const struct timespec step = { .tv_nsec = STOP_STEP_MS * 1000000L };
 	int64_t until = cw_clock_steady_ms() + STOP_MAX_MS;
 
+	atomic_store(&crew->stop_ms, cw_clock_steady_ms() + STOP_KNOCK_MS);
 	atomic_store(&crew->must_stop, true);
 	while (wake_workers(crew) > 0) {
 		if (cw_clock_steady_ms() > until)
@@ -419,24 +403,50 @@ prepare_signals(sigset_t *awaited)
 	sigaddset(awaited, SIGUSR1);
 	sigaddset(awaited, SIGINT);
 	sigaddset(awaited, SIGHUP);
+	sigaddset(awaited, BUSY_SIGNAL);
 	blocked = *awaited;
 	sigaddset(&blocked, WAKE_SIGNAL);
 	pthread_sigmask(SIG_BLOCK, &blocked, NULL);
 }
 
+/* The next signal; -1: none within STUCK_MS, which only counts when busy. */
+static int
+next_signal(const struct crew *crew, const sigset_t *awaited)
+{
+	const struct timespec wait = { .tv_nsec = STUCK_MS * 1000000L };
+
+	if (atomic_load(&crew->is_resting))
+		return sigwaitinfo(awaited, NULL);
+	return sigtimedwait(awaited, NULL, &wait);
+}
+
+/* Start another thread if none has taken anything since the last look. */
+static void
+help_the_stuck(struct crew *crew, unsigned *taken)
+{
+	const unsigned before = *taken;
+
+	*taken = atomic_load(&crew->taken);
+	if (*taken == before && atomic_load(&crew->waiting) == 0 &&
+	    somebody_knocks())
+		add_worker(crew, crew->max);
+}
+
 /* Until it is time to end; SIGHUP only opens the log anew. */
 static void
-wait_for_end(const sigset_t *awaited)
+wait_for_end(struct crew *crew, const sigset_t *awaited)
 {
-	int number = 0;
+	unsigned taken = 0;
 
 	while (!atomic_load(&stop_is_asked)) {
-		if (sigwait(awaited, &number) != 0)
-			continue;
-		if (number != SIGHUP)
-			return;
-		if (cw_log_reopen() != CW_OK)
+		const int number = next_signal(crew, awaited);
+
+		if (number == -1)
+			help_the_stuck(crew, &taken);
+		else if (number == SIGHUP && cw_log_reopen() != CW_OK)
 			cw_log(CW_LOG_ERROR, "cannot open the log anew");
+		else if (number != SIGHUP && number != BUSY_SIGNAL)
+			return;
 	}
 }
 
@@ -467,25 +477,32 @@ rest_after(const struct cw_conf *conf)
 int
 cw_fcgi_serve(const struct cw_program *program, struct cw_service *service)
 {
+	const unsigned max = threads_max(service);
 	struct crew crew = {
 		.program = program,
 		.service = service,
-		.max = threads_max(service),
+		.main_thread = pthread_self(),
+		.usual = program->answers_later && max > USUAL_THREADS
+		    ? USUAL_THREADS
+		    : max,
+		.max = max,
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 		.busy_ms = cw_clock_steady_ms(),
 	};
 	const struct timeval after = rest_after(service->conf);
 	sigset_t awaited;
 
+	cw_exchanges_init(&crew.exchanges, program, service, &crew.must_stop);
 	prepare_signals(&awaited);
 	setsockopt(LISTEN_FD, SOL_SOCKET, SO_RCVTIMEO, &after, sizeof(after));
-	if (add_worker(&crew) == 0)
+	if (add_worker(&crew, 1) == 0)
 		return 1;
-	wait_for_end(&awaited);
+	wait_for_end(&crew, &awaited);
 	if (!stop_workers(&crew)) {
 		cw_log(CW_LOG_WARNING, "requests in hand are given up");
 		/* Their threads still use what would be closed now. */
 		_exit(0);
 	}
+	cw_exchanges_rest(&crew.exchanges);
 	return 0;
 }

@@ -97,6 +97,13 @@ begin_process(const char *name, struct cw_conf *conf, struct cw_arena *arena)
 
 /* --- serving ------------------------------------------------------------- */
 
+static void
+write_answer(const struct cw_answer *answer, struct cw_peer *peer)
+{
+	cw_peer_write(peer, answer->bytes, answer->len);
+	peer->must_exit = answer->must_exit;
+}
+
 void
 cw_serve_answer(struct cw_service *service, struct cw_arena *arena,
     const struct cw_source *source, struct cw_peer *peer)
@@ -104,8 +111,40 @@ cw_serve_answer(struct cw_service *service, struct cw_arena *arena,
 	struct cw_answer answer;
 
 	cw_answer(&answer, service, arena, source);
-	cw_peer_write(peer, answer.bytes, answer.len);
-	peer->must_exit = answer.must_exit;
+	write_answer(&answer, peer);
+	if (peer->answered != NULL)
+		peer->answered(peer);
+}
+
+/* An answer that is given later, and to whom. */
+struct later {
+	struct cw_answer answer; /* first: one is the other's address */
+	struct cw_peer *peer;
+};
+
+static void
+answer_later(struct cw_answer *answer)
+{
+	struct cw_peer *peer = ((struct later *)answer)->peer;
+
+	write_answer(answer, peer);
+	peer->answered(peer);
+}
+
+void
+cw_serve_write(struct cw_service *service, struct cw_arena *arena,
+    const struct cw_source *source, struct cw_peer *peer)
+{
+	struct later *later = NULL;
+
+	if (peer->answered != NULL)
+		later = cw_arena_alloc(arena, sizeof(*later));
+	if (later == NULL) {
+		cw_serve_answer(service, arena, source, peer);
+		return;
+	}
+	later->peer = peer;
+	cw_answer_submit(&later->answer, service, arena, source, answer_later);
 }
 
 static int
@@ -231,10 +270,12 @@ cw_serve_divert(void (*take)(const struct cw_program *program))
 int
 cw_serve(const struct cw_endpoint *endpoint, int argc, char **argv)
 {
+	const bool writes = endpoint->work == CW_WRITES;
 	const struct cw_program program = {
 		.name = endpoint->name,
 		.endpoint = endpoint,
-		.serve_one = cw_serve_answer,
+		.serve_one = writes ? cw_serve_write : cw_serve_answer,
+		.answers_later = writes,
 	};
 
 	return cw_serve_program(&program, argc, argv);

@@ -14,6 +14,12 @@ struct cw_peer {
 	int request_id; /* of FastCGI; 0: plain CGI */
 	bool is_taken;	/* set by who keeps fd: it stays open and is theirs */
 	bool must_exit; /* set by who saw the store broken */
+	/*
+	 * Must be called once when the answer is written, in whatever thread;
+	 * peer, arena and source are gone after.  NULL: the answer is written
+	 * when serve_one returns.
+	 */
+	void (*answered)(struct cw_peer *peer);
 };
 
 /* Answer one request, with cw_peer_write or later (is_taken). */
@@ -28,6 +34,7 @@ struct cw_program {
 	const char *name;
 	const struct cw_endpoint *endpoint; /* NULL: unrouted */
 	cw_serve_one *serve_one;
+	bool answers_later; /* serve_one heeds peer->answered */
 	/* Around serving; may be NULL.  conf, pool and so on are open. */
 	enum cw_err (*begin)(struct cw_service *service);
 	void (*end)(struct cw_service *service);
@@ -50,6 +57,10 @@ void cw_serve_divert(void (*take)(const struct cw_program *program));
 
 /* A request answered by its endpoint's handler. */
 void cw_serve_answer(struct cw_service *service, struct cw_arena *arena,
+    const struct cw_source *source, struct cw_peer *peer);
+
+/* The same for one that writes; it may be answered in another's thread. */
+void cw_serve_write(struct cw_service *service, struct cw_arena *arena,
     const struct cw_source *source, struct cw_peer *peer);
 
 /*

@@ -13,6 +13,9 @@ static const struct cw_field request_fields[] = {
 	CW_HEADER(struct cw_events_request, last_event_id, "Last-Event-ID", 1,
 	    16, CW_FORMAT_KEY,
 	    "The same as after, as browsers send it; the greater one counts."),
+	CW_FLAG(struct cw_events_request, cursor, CW_OPTIONAL,
+	    "Whether to make a cursor file for this session, or keep it; for "
+	    "JSON."),
 	CW_END,
 };
 
@@ -27,6 +30,14 @@ static const struct cw_field response_fields[] = {
 	    &cw_event_model, CW_REQUIRED, "What happened, oldest first."),
 	CW_NUMBER(struct cw_events_page, last, 0, CW_ID_MAX, CW_ABSENT,
 	    CW_REQUIRED, "Position to ask from next."),
+	CW_TEXT(struct cw_events_page, mode, 4, 6, CW_FORMAT_KEY, CW_REQUIRED,
+	    "How to follow events here: stream; poll, by waiting requests; "
+	    "or cursor, by a cursor file."),
+	CW_TEXT(struct cw_events_page, cursor, CW_CURSOR_CHARS, CW_CURSOR_CHARS,
+	    CW_FORMAT_KEY, CW_OPTIONAL,
+	    "The cursor file's name: /live/NAME.json beside the site is "
+	    "another than before, or gone, when there is something to ask "
+	    "for."),
 	CW_END,
 };
 
@@ -45,7 +56,8 @@ static const struct cw_endpoint endpoint = {
 	       "ready, which tells the position, then each event as it "
 	       "happens, until the session ends.  Otherwise one page as JSON, "
 	       "as soon as there is an event or the wait is over.  A client "
-	       "that goes on from the last position it saw misses nothing.",
+	       "that goes on from the last position it saw misses nothing.  "
+	       "Where waiting is dear, a cursor file tells when to ask.",
 	.access = CW_USER,
 	.work = CW_READS,
 	.request = &request_model,

@@ -9,7 +9,7 @@ RENDER_USAGE='  --port N        TCP port, on the loopback interface
   --site DIR      the site (htdocs)
   --run DIR       where to write; only its owner may enter it
   --vendor DIR    the packages'\'' files that the site uses (else SITE/vendor)
-  --live DIR      files of positions (else data_dir/live, as FILE has it)'
+  --live DIR      cursor files (else live_dir, as FILE has it)'
 
 fail()
 {
@@ -43,16 +43,22 @@ read_words()
 	[ -n "$port" ] && [ -n "$conf" ] && [ -n "$programs" ] &&
 	    [ -n "$site" ] && [ -n "$run" ] || usage 2 >&2
 	: "${vendor:=$site/vendor}"
+	: "${live:=$(conf_value live_dir)}"
 	: "${live:=$(data_dir)/live}"
 }
 
-# Where chinwag.conf says that the data lies.
+# conf_value KEY: what chinwag.conf says, or nothing.
+conf_value()
+{
+	[ ! -r "$conf" ] || sed -n \
+	    "s/^[[:space:]]*$1[[:space:]]*=[[:space:]]*\"\{0,1\}\([^\"]*\).*/\1/p" \
+	    "$conf" | tail -1
+}
+
+# Where it says that the data lies.
 data_dir()
 {
-	found=''
-	[ ! -r "$conf" ] || found=$(sed -n \
-	    's/^[[:space:]]*data_dir[[:space:]]*=[[:space:]]*"\{0,1\}\([^"]*\).*/\1/p' \
-	    "$conf" | tail -1)
+	found=$(conf_value data_dir)
 	echo "${found:-/var/lib/chinwag}"
 }
 

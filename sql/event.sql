@@ -1,8 +1,8 @@
 -- name: event_add
 -- store: chat
 -- Tell of a change, in the transaction that makes it; $5 null is for all members.
-INSERT INTO event (kind, conversation_id, user_id, time, audience_id)
-VALUES ($1, $2, $3, $4, $5);
+INSERT INTO event (kind, conversation_id, user_id, time, audience_id, at)
+VALUES ($1, $2, $3, $4, $5, $6);
 
 -- name: event_last
 -- store: chat

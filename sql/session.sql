@@ -25,6 +25,14 @@ SELECT 1 FROM session AS s
 JOIN account AS a ON a.id = s.account_id
 WHERE s.id = $1 AND s.expires > $2 AND a.disabled IS NULL;
 
+-- name: sessions_of
+-- store: pool
+-- The sessions of an account.
+SELECT id FROM session
+WHERE account_id = $1
+ORDER BY id
+LIMIT $2;
+
 -- name: session_end
 -- store: pool
 -- End a session.

@@ -9,6 +9,7 @@
 #include "chat/conversation.h"
 #include "chat/message.h"
 #include "chat/user.h"
+#include "chat/watch.h"
 #include "command.h"
 #include "db/bell.h"
 #include "pool/name.h"
@@ -74,13 +75,27 @@ start(struct cw_chat *chat, char **names, const char *text,
 	return err;
 }
 
+/* Those who follow by a cursor file; not worth a failure. */
+static void
+tell(const struct operation *op, const struct cw_told *told)
+{
+	struct cw_pool *pool;
+
+	if (told->sessions.count == 0 || cw_pool_open(op->conf, &pool) != CW_OK)
+		return;
+	cw_watch_tell(pool, told);
+	cw_pool_close(pool);
+}
+
 static enum cw_err
 start_in_store(const struct operation *op, char **names, const char *text,
     struct cw_conversation_new *out)
 {
+	struct cw_told told = { 0 };
 	struct cw_chat chat = {
 		.arena = op->arena,
 		.now_ms = cw_clock_now_ms(),
+		.told = &told,
 	};
 	enum cw_err err;
 
@@ -92,8 +107,10 @@ start_in_store(const struct operation *op, char **names, const char *text,
 	if (err == CW_OK)
 		err = cw_end(chat.store, start(&chat, names, text, out));
 	cw_store_close(chat.store);
-	if (err == CW_OK)
+	if (err == CW_OK) {
 		cw_bell_ring(op->conf->data_dir, CW_BELL_EVENT);
+		tell(op, &told);
+	}
 	return err;
 }
 

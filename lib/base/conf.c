@@ -84,6 +84,13 @@ is_log_level(const char *text)
 }
 
 static bool
+is_way_of_events(const char *text)
+{
+	return cw_text_equal(text, "auto") || cw_text_equal(text, "stream") ||
+	    cw_text_equal(text, "poll") || cw_text_equal(text, "cursor");
+}
+
+static bool
 is_mail_transport(const char *text)
 {
 	return cw_text_equal(text, "file") || cw_text_equal(text, "sendmail") ||
@@ -182,6 +189,15 @@ static const struct key keys[] = {
 	TEXT(cors_origins, "", 0, 4000, is_origin_list,
 	    "origins such as https://example.org, separated by blanks",
 	    "Other sites whose pages may call the API."),
+	TEXT(events_by, "auto", 1, 10, is_way_of_events,
+	    "auto, stream, poll or cursor",
+	    "How the site follows what happens: by a stream, which needs "
+	    "events-get to serve many at once; by long polls; or by a file "
+	    "that is served as it is.  auto is cursor as CGI, else stream.  "
+	    "With poll streams are refused, with cursor nobody waits."),
+	TEXT(live_dir, "", 0, 1000, is_empty_or_absolute, "an absolute path",
+	    "Directory that the web server serves at /live/; empty means "
+	    "live below data_dir."),
 	TEXT(log_file, "", 0, 1000, is_empty_or_absolute, "an absolute path",
 	    "File to append the log to; empty means standard error."),
 	TEXT(log_level, "info", 1, 10, is_log_level,

@@ -24,6 +24,8 @@ struct cw_conf {
 	const char *base_url;	  /* public, of the site; no slash at the end */
 	const char *api_prefix;	  /* of the API's paths, "/api" */
 	const char *cors_origins; /* origins separated by blanks; "" none */
+	const char *events_by;	  /* auto, stream, poll, cursor */
+	const char *live_dir;	  /* of cursor files; "" data_dir/live */
 	const char *log_file;	  /* "" standard error */
 	const char *log_level;	  /* debug, info, warning, error */
 	const char *mail_transport; /* file, sendmail, smtp */

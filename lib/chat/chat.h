@@ -24,6 +24,8 @@
 /* An optional number that is not there. */
 #define CW_ABSENT INT64_MIN
 
+struct cw_told;
+
 /* A transaction's or a read's surroundings: what every function here needs. */
 struct cw_chat {
 	struct cw_store *store; /* in a transaction, for functions that write */
@@ -31,6 +33,7 @@ struct cw_chat {
 	int64_t user_id;	/* who acts */
 	const char *user_name;
 	int64_t now_ms;
+	struct cw_told *told; /* whom the commit concerns; NULL: no matter */
 };
 
 /* A conversation as the acting member sees it. */

@@ -2,6 +2,8 @@
 
 #include "chat/event.h"
 
+#include "chat/watch.h"
+
 static const char *const event_words[] = {
 	[CW_EVENT_MESSAGE] = "message",
 	[CW_EVENT_CONVERSATION] = "conversation",
@@ -15,9 +17,14 @@ cw_event_add(const struct cw_chat *chat, enum cw_event_kind kind,
 {
 	const struct cw_val args[] = { cw_int(kind), cw_int(conversation_id),
 		cw_int(chat->user_id), cw_int(time),
-		audience_id == 0 ? cw_null() : cw_int(audience_id) };
+		audience_id == 0 ? cw_null() : cw_int(audience_id),
+		cw_int(chat->now_ms) };
+	enum cw_err err;
 
-	return cw_exec(chat->store, CW_SQL_EVENT_ADD, args, CW_LEN(args), NULL);
+	err = cw_exec(chat->store, CW_SQL_EVENT_ADD, args, CW_LEN(args), NULL);
+	if (err != CW_OK || chat->told == NULL)
+		return err;
+	return cw_watch_note(chat, conversation_id, audience_id);
 }
 
 enum cw_err

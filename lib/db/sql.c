@@ -297,9 +297,9 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_EVENT_ADD] = {
 		.name = "event_add",
 		.store = CW_STORE_CHAT,
-		.params = 5,
-		.text = "INSERT INTO event (kind, conversation_id, user_id, time, audience_id) "
-		    "VALUES ($1, $2, $3, $4, $5)",
+		.params = 6,
+		.text = "INSERT INTO event (kind, conversation_id, user_id, time, audience_id, at) "
+		    "VALUES ($1, $2, $3, $4, $5, $6)",
 	},
 	[CW_SQL_EVENT_LAST] = {
 		.name = "event_last",
@@ -615,6 +615,15 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "JOIN account AS a ON a.id = s.account_id "
 		    "WHERE s.id = $1 AND s.expires > $2 AND a.disabled IS NULL",
 	},
+	[CW_SQL_SESSIONS_OF] = {
+		.name = "sessions_of",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT id FROM session "
+		    "WHERE account_id = $1 "
+		    "ORDER BY id "
+		    "LIMIT $2",
+	},
 	[CW_SQL_SESSION_END] = {
 		.name = "session_end",
 		.store = CW_STORE_POOL,
@@ -764,6 +773,44 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "AND a.waiting IS NULL "
 		    "LIMIT 2) AS others",
 	},
+	[CW_SQL_WATCH_SET] = {
+		.name = "watch_set",
+		.store = CW_STORE_CHAT,
+		.params = 3,
+		.text = "INSERT INTO watch (session_id, user_id, asked) VALUES ($1, $2, $3) "
+		    "ON CONFLICT (session_id) DO UPDATE SET asked = $3",
+	},
+	[CW_SQL_WATCH_ANY] = {
+		.name = "watch_any",
+		.store = CW_STORE_CHAT,
+		.params = 0,
+		.text = "SELECT 1 FROM watch LIMIT 1",
+	},
+	[CW_SQL_WATCH_OF_MEMBERS] = {
+		.name = "watch_of_members",
+		.store = CW_STORE_CHAT,
+		.params = 2,
+		.text = "SELECT w.session_id, w.asked FROM member AS m "
+		    "JOIN watch AS w ON w.user_id = m.user_id "
+		    "WHERE m.conversation_id = $1 AND m.departed IS NULL "
+		    "ORDER BY w.session_id "
+		    "LIMIT $2",
+	},
+	[CW_SQL_WATCH_OF_USER] = {
+		.name = "watch_of_user",
+		.store = CW_STORE_CHAT,
+		.params = 2,
+		.text = "SELECT session_id, asked FROM watch "
+		    "WHERE user_id = $1 "
+		    "ORDER BY session_id "
+		    "LIMIT $2",
+	},
+	[CW_SQL_WATCH_DROP] = {
+		.name = "watch_drop",
+		.store = CW_STORE_CHAT,
+		.params = 1,
+		.text = "DELETE FROM watch WHERE session_id = $1",
+	},
 };
 
 static const char *const step_1[] = {
@@ -836,6 +883,23 @@ static const char *const step_1[] = {
 };
 
 static const char *const step_2[] = {
+	"CREATE TABLE watch ( "
+		    "session_id INTEGER NOT NULL PRIMARY KEY, "
+		    "user_id BIGINT NOT NULL, "
+		    "asked BIGINT NOT NULL "
+		    ")",
+	"CREATE INDEX watch_by_user ON watch (user_id)",
+	"CREATE INDEX watch_by_age ON watch (asked)",
+	"ALTER TABLE event ADD COLUMN at BIGINT NOT NULL DEFAULT 0",
+	"ALTER TABLE roster ADD COLUMN version BIGINT NOT NULL DEFAULT 0",
+	"CREATE TABLE version ( "
+		    "what TEXT NOT NULL PRIMARY KEY, "
+		    "number BIGINT NOT NULL "
+		    ")",
+	NULL,
+};
+
+static const char *const step_3[] = {
 	"CREATE TABLE account ( "
 		    "id INTEGER NOT NULL PRIMARY KEY, "
 		    "name TEXT NOT NULL, "
@@ -898,7 +962,7 @@ static const char *const step_2[] = {
 	NULL,
 };
 
-static const char *const step_3[] = {
+static const char *const step_4[] = {
 	"ALTER TABLE account ADD COLUMN sub TEXT",
 	"ALTER TABLE account ADD COLUMN password_state BIGINT NOT NULL DEFAULT 0",
 	"ALTER TABLE account ADD COLUMN password_expires BIGINT",
@@ -1070,18 +1134,24 @@ const struct cw_schema_step cw_schema_steps[] = {
 		.statements = step_1,
 	},
 	{
+		.file = "chat-0002-edge.sql",
+		.store = CW_STORE_CHAT,
+		.number = 2,
+		.statements = step_2,
+	},
+	{
 		.file = "pool-0001-first.sql",
 		.store = CW_STORE_POOL,
 		.number = 1,
-		.statements = step_2,
+		.statements = step_3,
 	},
 	{
 		.file = "pool-0002-people.sql",
 		.store = CW_STORE_POOL,
 		.number = 2,
-		.statements = step_3,
+		.statements = step_4,
 	},
 };
 
-const size_t cw_schema_steps_count = 3;
+const size_t cw_schema_steps_count = 4;
 /* clang-format on */

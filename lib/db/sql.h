@@ -216,6 +216,8 @@ enum cw_sql {
 	CW_SQL_SESSION_FIND,
 	/* A row if the session with an id is living. */
 	CW_SQL_SESSION_ALIVE,
+	/* The sessions of an account. */
+	CW_SQL_SESSIONS_OF,
 	/* End a session. */
 	CW_SQL_SESSION_END,
 	/* End all sessions of an account. */
@@ -266,6 +268,16 @@ enum cw_sql {
 	 * no further than two.
 	 */
 	CW_SQL_ADMINISTRATORS_OPEN,
+	/* A session follows events by its cursor file, from now on or still. */
+	CW_SQL_WATCH_SET,
+	/* A row if there is any cursor file at all. */
+	CW_SQL_WATCH_ANY,
+	/* Who watches of a conversation's members of today. */
+	CW_SQL_WATCH_OF_MEMBERS,
+	/* Which sessions of a person watch. */
+	CW_SQL_WATCH_OF_USER,
+	/* A session watches no more. */
+	CW_SQL_WATCH_DROP,
 	CW_SQL__COUNT
 };
 /* clang-format on */

@@ -42,7 +42,9 @@ static void
 make_context(struct cw_answer *answer)
 {
 	answer->cx = (struct cw_ctx){
-		.chat = { .arena = answer->arena, .now_ms = cw_clock_now_ms() },
+		.chat = { .arena = answer->arena,
+		    .now_ms = cw_clock_now_ms(),
+		    .told = &answer->told },
 		.pool = answer->service->pool,
 		.conf = answer->service->conf,
 		.reply = &answer->reply,
@@ -341,6 +343,15 @@ cw_ctx_write(struct cw_ctx *cx, cw_group_work *work, void *arg)
 	return cw_group_run(cx->service->group, work, arg);
 }
 
+/* After the handler, or after its commit. */
+static void
+finish(struct cw_answer *answer, enum cw_err err)
+{
+	if (err == CW_OK)
+		cw_watch_tell(answer->service->pool, &answer->told);
+	cw_answer_end(answer, err, answer->body.data, answer->body.len);
+}
+
 void
 cw_answer(struct cw_answer *answer, struct cw_service *service,
     struct cw_arena *arena, const struct cw_source *source)
@@ -349,7 +360,7 @@ cw_answer(struct cw_answer *answer, struct cw_service *service,
 
 	if (err == CW_OK && !answer->reply.is_options)
 		err = run(answer);
-	cw_answer_end(answer, err, answer->body.data, answer->body.len);
+	finish(answer, err);
 }
 
 /* The commit is over.  This may be the thread of another request. */
@@ -360,7 +371,7 @@ end_piece(struct cw_group_piece *piece)
 	const char *mine = cw_log_request();
 
 	cw_log_set_request(answer->request.id);
-	cw_answer_end(answer, piece->err, answer->body.data, answer->body.len);
+	finish(answer, piece->err);
 	answer->done(answer);
 	cw_log_set_request(mine);
 }

@@ -7,6 +7,7 @@
 #define CW_GATEWAY_ANSWER_H
 
 #include "base/text.h"
+#include "chat/watch.h"
 #include "db/group.h"
 #include "gateway/reply.h"
 #include "gateway/request.h"
@@ -19,7 +20,8 @@ struct cw_answer {
 	struct cw_request request;
 	struct cw_reply reply;
 	struct cw_ctx cx;
-	void *req; /* the models' structs */
+	struct cw_told told; /* who learns of it by a cursor file */
+	void *req;	     /* the models' structs */
 	void *resp;
 	bool has_key; /* an Idempotency-Key that counts */
 	int64_t began_us;

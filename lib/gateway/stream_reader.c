@@ -111,15 +111,25 @@ send_events(struct cw_reader *reader, const struct cw_events_page *page,
 	return send_bytes(reader, buf.data, buf.len);
 }
 
+static const char *const modes[CW_EVENTS__COUNT] = {
+	[CW_EVENTS_STREAM] = "stream",
+	[CW_EVENTS_POLL] = "poll",
+	[CW_EVENTS_CURSOR] = "cursor",
+};
+
 static enum cw_output_state
 send_answer(struct cw_reader *reader, const struct cw_events_page *page,
     const struct cw_pen *pen)
 {
+	struct cw_events_page told = *page;
 	struct cw_buf body, answer;
 	enum cw_err err;
 
+	told.mode = modes[reader->mode];
+	if (reader->cursor[0] != '\0')
+		told.cursor = reader->cursor;
 	cw_buf_init(&body, pen->arena, CW_REPLY_MAX_BYTES);
-	err = cw_reply_body(&body, pen->page, page);
+	err = cw_reply_body(&body, pen->page, &told);
 	if (err != CW_OK)
 		return CW_OUTPUT_BROKEN;
 	cw_buf_init(&answer, pen->arena, CW_REPLY_MAX_BYTES);

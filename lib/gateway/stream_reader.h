@@ -44,6 +44,8 @@ struct cw_reader {
 	int64_t stuck_ms; /* since when the output waits; 0 it does not */
 	enum cw_reader_kind kind;
 	enum cw_reader_state state;
+	enum cw_events_mode mode;
+	char cursor[CW_CURSOR_CHARS + 1]; /* "" not asked for */
 	bool is_queued;
 };
 

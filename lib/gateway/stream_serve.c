@@ -14,6 +14,7 @@
 #include "gateway/answer.h"
 #include "gateway/serve.h"
 #include "gateway/stream.h"
+#include "gateway/stream_cursor.h"
 
 #define STACK_BYTES (256 * 1024)
 
@@ -109,6 +110,23 @@ wanted_kind(const struct cw_request *request)
 	return CW_READER_POLL;
 }
 
+/* How long it waits.  CW_BUSY: it may not, and does not want less. */
+static enum cw_err
+set_wait(struct cw_answer *answer, struct cw_reader *reader)
+{
+	const struct cw_events_request *in = answer->req;
+	bool may_wait = cw_stream_may_wait(answer->service->conf, reader->kind);
+
+	if (reader->kind == CW_READER_POLL) {
+		reader->wait_ms = may_wait ? in->wait * 1000 : 0;
+		return CW_OK;
+	}
+	answer->reply.retry_ms = BUSY_RETRY_MS;
+	if (reader->output.request_id == 0)
+		reader->wait_ms = CGI_STREAM_MS;
+	return may_wait ? CW_OK : CW_BUSY;
+}
+
 static enum cw_err
 fill_reader(struct cw_answer *answer, struct cw_reader *reader)
 {
@@ -117,16 +135,22 @@ fill_reader(struct cw_answer *answer, struct cw_reader *reader)
 	enum cw_err err;
 
 	reader->kind = wanted_kind(&answer->request);
+	reader->mode = cw_stream_mode(answer->service->conf,
+	    reader->output.request_id != 0);
 	reader->user_id = session->account_id;
 	reader->session_id = session->id;
 	reader->expires = session->expires;
-	if (reader->kind == CW_READER_POLL)
-		reader->wait_ms = in->wait * 1000;
-	else if (reader->output.request_id == 0)
-		reader->wait_ms = CGI_STREAM_MS;
+	err = set_wait(answer, reader);
+	if (err != CW_OK)
+		return err;
 	err = find_start(answer, &reader->at);
 	if (err != CW_OK)
 		return err;
+	if (in->cursor && reader->kind == CW_READER_POLL) {
+		err = cw_stream_make_cursor(answer, reader->cursor);
+		if (err != CW_OK)
+			return err;
+	}
 	err = write_head(answer, reader);
 	if (err != CW_OK)
 		return err;

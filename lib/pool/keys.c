@@ -21,6 +21,7 @@
 
 static const char *const purposes[CW_KEY__COUNT] = {
 	[CW_KEY_CODE] = "chinwag: codes",
+	[CW_KEY_CURSOR] = "chinwag: cursors",
 	[CW_KEY_MAIL] = "chinwag: mail",
 	[CW_KEY_SUBJECT] = "chinwag: subjects",
 };

@@ -9,7 +9,13 @@
 #include "base/crypto.h"
 #include "base/err.h"
 
-enum cw_pool_key { CW_KEY_CODE, CW_KEY_MAIL, CW_KEY_SUBJECT, CW_KEY__COUNT };
+enum cw_pool_key {
+	CW_KEY_CODE,
+	CW_KEY_CURSOR,
+	CW_KEY_MAIL,
+	CW_KEY_SUBJECT,
+	CW_KEY__COUNT
+};
 
 struct cw_keys {
 	unsigned char bytes[CW_KEY__COUNT][CW_KEY_BYTES];

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "db/bell.h"
+#include "pool/cursor.h"
 #include "pool/inside.h"
 #include "pool/proof.h"
 
@@ -264,32 +265,57 @@ cw_session_version(struct cw_pool *pool, int64_t *out)
 
 /* --- signing out ---------------------------------------------------------- */
 
-/* Which sessions to end. */
+/* One session, or all of an account. */
 struct ending {
 	enum cw_sql sql;
-	int64_t id;
+	int64_t id; /* of the session, or of the account */
+	struct cw_arena arena;
+	int64_t *ended; /* those of an account */
+	size_t count;
 };
+
+/* Those beyond end all the same; only their cursor files stay. */
+#define ENDED_MAX 1000
+
+static enum cw_err
+list_sessions(struct cw_store *store, struct ending *ending)
+{
+	const struct cw_val args[] = { cw_int(ending->id), cw_int(ENDED_MAX) };
+	struct cw_rows rows;
+	enum cw_err err;
+
+	ending->ended =
+	    cw_arena_calloc(&ending->arena, ENDED_MAX, sizeof(int64_t));
+	if (ending->ended == NULL)
+		return CW_NOMEM;
+	err = cw_query(store, CW_SQL_SESSIONS_OF, args, CW_LEN(args), &rows);
+	while (err == CW_OK && cw_rows_next(&rows, &err))
+		ending->ended[ending->count++] = cw_col_int(&rows, 0);
+	cw_rows_end(&rows);
+	return err;
+}
 
 static enum cw_err
 end_work(struct cw_store *store, void *arg)
 {
-	const struct ending *ending = arg;
+	struct ending *ending = arg;
 	const struct cw_val args[] = { cw_int(ending->id) };
-	enum cw_err err;
+	enum cw_err err = CW_OK;
 
-	err = cw_exec(store, ending->sql, args, CW_LEN(args), NULL);
+	if (ending->sql == CW_SQL_SESSION_END_ALL)
+		err = list_sessions(store, ending);
+	if (err == CW_OK)
+		err = cw_exec(store, ending->sql, args, CW_LEN(args), NULL);
 	if (err != CW_OK)
 		return err;
 	return forget_expired(store);
 }
 
 static enum cw_err
-end_sessions(struct cw_pool *pool, enum cw_sql sql, int64_t id)
+end_sessions(struct cw_pool *pool, struct ending *ending)
 {
-	struct ending ending = { .sql = sql, .id = id };
-	enum cw_err err;
+	enum cw_err err = cw_group_run(pool->group, end_work, ending);
 
-	err = cw_group_run(pool->group, end_work, &ending);
 	if (err == CW_OK)
 		cw_bell_ring(pool->conf->data_dir, CW_BELL_SESSION);
 	return err;
@@ -298,11 +324,25 @@ end_sessions(struct cw_pool *pool, enum cw_sql sql, int64_t id)
 enum cw_err
 cw_session_end(struct cw_pool *pool, int64_t session_id)
 {
-	return end_sessions(pool, CW_SQL_SESSION_END, session_id);
+	struct ending ending = { .sql = CW_SQL_SESSION_END, .id = session_id };
+	enum cw_err err = end_sessions(pool, &ending);
+
+	if (err == CW_OK)
+		cw_cursor_remove(pool, session_id);
+	return err;
 }
 
 enum cw_err
 cw_session_end_all(struct cw_pool *pool, int64_t account_id)
 {
-	return end_sessions(pool, CW_SQL_SESSION_END_ALL, account_id);
+	struct ending ending = { .sql = CW_SQL_SESSION_END_ALL,
+		.id = account_id };
+	enum cw_err err;
+
+	cw_arena_init(&ending.arena, 2 * ENDED_MAX * sizeof(int64_t));
+	err = end_sessions(pool, &ending);
+	for (size_t i = 0; err == CW_OK && i < ending.count; i++)
+		cw_cursor_remove(pool, ending.ended[i]);
+	cw_arena_clear(&ending.arena);
+	return err;
 }

@@ -33,6 +33,8 @@ door_make(void **state)
 	door->conf = (struct cw_conf){
 		.base_url = "https://chat.example.org",
 		.api_prefix = "/api",
+		.events_by = "auto",
+		.live_dir = "",
 		.cors_origins = "https://a.example https://b.example:8443",
 		.body_max_bytes = 65536,
 	};

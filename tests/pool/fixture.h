@@ -40,6 +40,8 @@ fixture_conf(const char *dir)
 {
 	return (struct cw_conf){
 		.data_dir = dir,
+		.events_by = "auto",
+		.live_dir = "",
 		.base_url = "https://chat.example.org",
 		.mail_from = "chinwag@example.org",
 		.store_busy_ms = 5000,

@@ -23,7 +23,7 @@ export const examples = {
   ConversationPage: { id, participants: ['anna', 'bob'], last: time,
     unread: 0, read: time, messages: [message] },
   EventsPage: { events: [{ id: 17, event: 'message', conversation: id,
-    message }], last: 17 },
+    message }], last: 17, mode: 'stream' },
   'users-get 200': ['bob', 'Carla'],
   'conversations-get 200': [{ id, participants: ['anna', 'bob'], last: time,
     unread: 1, preview: message }],

@@ -43,6 +43,7 @@ extern const struct command conversation_add_command;
 extern const struct command info_command;
 extern const struct command init_command;
 extern const struct command mail_command;
+extern const struct command serve_command;
 extern const struct command user_add_command;
 
 #endif

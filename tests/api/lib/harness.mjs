@@ -142,6 +142,22 @@ class Instance {
     this.server = await this.startServer('run', this.port, this.serverOptions);
   }
 
+  // Programs behind sockets in that place, for servers that start none; once.
+  async supervise(place) {
+    if (this.supervisor && this.supervisor.exitCode === null &&
+      !this.supervisor.signalCode)
+      return this.supervisor;
+    fs.mkdirSync(place, { recursive: true });
+    this.supervisor = this.spawn('serve', this.chinwag, ['serve',
+      '--run', place, '--programs', this.programs]);
+    await eventually('programs are served', () => {
+      if (this.supervisor.exitCode !== null || this.supervisor.problem)
+        throw new Error(`chinwag serve: ${this.logs().slice(-4000)}`);
+      return this.logOf('serve').includes('serving ');
+    }, { withinMs: START_MS });
+    return this.supervisor;
+  }
+
   // Have the server take its configuration anew.
   reload() {
     return server.reload(this, this.server);
@@ -241,6 +257,10 @@ class Instance {
   worker(program) {
     return this.workers().find(({ name }) =>
       name === (isOne ? NAME : program));
+  }
+
+  logOf(name) {
+    return fs.readFileSync(path.join(this.directory, `${name}.log`), 'utf8');
   }
 
   logs() {

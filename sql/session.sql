@@ -17,6 +17,17 @@ FROM session AS s
 JOIN account AS a ON a.id = s.account_id
 WHERE s.token_hash = $1 AND s.expires > $2 AND a.disabled IS NULL;
 
+-- name: session_by_origin
+-- store: pool
+-- rows: one
+-- The living session that a token of a client names, and whose it is.
+SELECT s.id, s.account_id, s.expires, a.name, a.email, a.confirmed
+FROM origin AS o
+JOIN session AS s ON s.id = o.session_id
+JOIN account AS a ON a.id = s.account_id
+WHERE o.uuid = $1 AND o.client_id = $2 AND s.expires > $3
+	AND a.disabled IS NULL AND a.epoch = s.epoch;
+
 -- name: session_alive
 -- store: pool
 -- rows: one

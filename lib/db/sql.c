@@ -138,6 +138,106 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "WHERE a.time < (SELECT until FROM audit_retention) "
 		    "ORDER BY a.time, a.id LIMIT $1)",
 	},
+	[CW_SQL_CLIENT_ADD] = {
+		.name = "client_add",
+		.store = CW_STORE_POOL,
+		.params = 9,
+		.text = "INSERT INTO client "
+		    "(id, name, secret, flows, tells_unknown, access_ttl, id_ttl, "
+		    "refresh_ttl, created) "
+		    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+	},
+	[CW_SQL_CLIENT_FIND] = {
+		.name = "client_find",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT id, name, secret, flows, tells_unknown, access_ttl, id_ttl, refresh_ttl, "
+		    "created "
+		    "FROM client WHERE id = $1",
+	},
+	[CW_SQL_CLIENT_LIST] = {
+		.name = "client_list",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT id, name, secret, flows, tells_unknown, access_ttl, id_ttl, refresh_ttl, "
+		    "created "
+		    "FROM client WHERE id > $1 ORDER BY id LIMIT $2",
+	},
+	[CW_SQL_CLIENT_CHANGE] = {
+		.name = "client_change",
+		.store = CW_STORE_POOL,
+		.params = 7,
+		.text = "UPDATE client SET name = $2, flows = $3, tells_unknown = $4, access_ttl = $5, "
+		    "id_ttl = $6, refresh_ttl = $7 "
+		    "WHERE id = $1",
+	},
+	[CW_SQL_CLIENT_WITH_FLOW] = {
+		.name = "client_with_flow",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT 1 FROM client WHERE flows & $1 = $1 LIMIT 1",
+	},
+	[CW_SQL_CLIENT_SIGN_OUT] = {
+		.name = "client_sign_out",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM session WHERE id IN ( "
+		    "SELECT session_id FROM origin WHERE client_id = $1)",
+	},
+	[CW_SQL_CLIENT_REMOVE] = {
+		.name = "client_remove",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM client WHERE id = $1",
+	},
+	[CW_SQL_ACCESS_KEY_ADD] = {
+		.name = "access_key_add",
+		.store = CW_STORE_POOL,
+		.params = 4,
+		.text = "INSERT INTO access_key (id, account_id, sealed, created) "
+		    "SELECT $1, id, $3, $4 FROM account WHERE name_fold = $2 AND confirmed IS NOT NULL "
+		    "RETURNING account_id",
+	},
+	[CW_SQL_ACCESS_KEY_FIND] = {
+		.name = "access_key_find",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT k.sealed, a.id, a.name "
+		    "FROM access_key AS k "
+		    "JOIN account AS a ON a.id = k.account_id "
+		    "JOIN usergroup_member AS m ON m.account_id = a.id AND m.usergroup_id = 1 "
+		    "WHERE k.id = $1 AND a.confirmed IS NOT NULL AND a.disabled IS NULL",
+	},
+	[CW_SQL_ACCESS_KEY_LIST] = {
+		.name = "access_key_list",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT k.id, a.name, k.created "
+		    "FROM access_key AS k "
+		    "JOIN account AS a ON a.id = k.account_id "
+		    "WHERE k.id > $1 ORDER BY k.id LIMIT $2",
+	},
+	[CW_SQL_ACCESS_KEY_REMOVE] = {
+		.name = "access_key_remove",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM access_key WHERE id = $1",
+	},
+	[CW_SQL_SPENT_ADD] = {
+		.name = "spent_add",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "INSERT INTO spent (hash, expires) VALUES ($1, $2) "
+		    "ON CONFLICT (hash) DO NOTHING "
+		    "RETURNING expires",
+	},
+	[CW_SQL_SPENT_EXPIRE] = {
+		.name = "spent_expire",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM spent WHERE hash IN ( "
+		    "SELECT hash FROM spent WHERE expires <= $1 ORDER BY expires LIMIT $2)",
+	},
 	[CW_SQL_CODE_SET] = {
 		.name = "code_set",
 		.store = CW_STORE_POOL,
@@ -569,6 +669,58 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "ORDER BY time "
 		    "LIMIT 1",
 	},
+	[CW_SQL_ORIGIN_SESSION] = {
+		.name = "origin_session",
+		.store = CW_STORE_POOL,
+		.params = 8,
+		.text = "INSERT INTO session "
+		    "(id, token_hash, account_id, created, expires, seen, agent, address, "
+		    "epoch) "
+		    "SELECT $1, $2, id, $3, $4, $3, $5, $6, epoch FROM account "
+		    "WHERE id = $7 AND password = $8 AND confirmed IS NOT NULL "
+		    "AND disabled IS NULL "
+		    "RETURNING id",
+	},
+	[CW_SQL_ORIGIN_ADD] = {
+		.name = "origin_add",
+		.store = CW_STORE_POOL,
+		.params = 5,
+		.text = "INSERT INTO origin (session_id, client_id, uuid, token_hash, began) "
+		    "VALUES ($1, $2, $3, $4, $5)",
+	},
+	[CW_SQL_ORIGIN_BY_TOKEN] = {
+		.name = "origin_by_token",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT o.session_id, o.uuid, o.began, s.account_id, s.expires "
+		    "FROM origin AS o "
+		    "JOIN session AS s ON s.id = o.session_id "
+		    "JOIN account AS a ON a.id = s.account_id "
+		    "WHERE o.token_hash = $1 AND o.client_id = $2 AND a.disabled IS NULL "
+		    "AND a.epoch = s.epoch",
+	},
+	[CW_SQL_ORIGIN_END] = {
+		.name = "origin_end",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM session "
+		    "WHERE id IN (SELECT session_id FROM origin "
+		    "WHERE token_hash = $1 AND client_id = $2) "
+		    "RETURNING account_id",
+	},
+	[CW_SQL_HOLDER_FIND] = {
+		.name = "holder_find",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT id, sub, name, email, confirmed FROM account WHERE id = $1",
+	},
+	[CW_SQL_HOLDER_ATTRIBUTES] = {
+		.name = "holder_attributes",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT name, value FROM attribute WHERE account_id = $1 "
+		    "ORDER BY name LIMIT $2",
+	},
 	[CW_SQL_QUOTA_USE] = {
 		.name = "quota_use",
 		.store = CW_STORE_POOL,
@@ -606,6 +758,17 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "FROM session AS s "
 		    "JOIN account AS a ON a.id = s.account_id "
 		    "WHERE s.token_hash = $1 AND s.expires > $2 AND a.disabled IS NULL",
+	},
+	[CW_SQL_SESSION_BY_ORIGIN] = {
+		.name = "session_by_origin",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "SELECT s.id, s.account_id, s.expires, a.name, a.email, a.confirmed "
+		    "FROM origin AS o "
+		    "JOIN session AS s ON s.id = o.session_id "
+		    "JOIN account AS a ON a.id = s.account_id "
+		    "WHERE o.uuid = $1 AND o.client_id = $2 AND s.expires > $3 "
+		    "AND a.disabled IS NULL AND a.epoch = s.epoch",
 	},
 	[CW_SQL_SESSION_ALIVE] = {
 		.name = "session_alive",
@@ -772,6 +935,19 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "AND a.confirmed IS NOT NULL AND a.disabled IS NULL "
 		    "AND a.waiting IS NULL "
 		    "LIMIT 2) AS others",
+	},
+	[CW_SQL_VERIFIER_FIND] = {
+		.name = "verifier_find",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT password_hash, sealed FROM verifier WHERE account_id = $1",
+	},
+	[CW_SQL_VERIFIER_SET] = {
+		.name = "verifier_set",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "INSERT INTO verifier (account_id, password_hash, sealed) VALUES ($1, $2, $3) "
+		    "ON CONFLICT (account_id) DO UPDATE SET password_hash = $2, sealed = $3",
 	},
 	[CW_SQL_WATCH_SET] = {
 		.name = "watch_set",
@@ -1126,6 +1302,48 @@ static const char *const step_4[] = {
 	NULL,
 };
 
+static const char *const step_5[] = {
+	"CREATE TABLE client ( "
+		    "id TEXT NOT NULL PRIMARY KEY, "
+		    "name TEXT NOT NULL, "
+		    "secret BLOB, "
+		    "flows BIGINT NOT NULL, "
+		    "tells_unknown BIGINT NOT NULL, "
+		    "access_ttl BIGINT NOT NULL, "
+		    "id_ttl BIGINT NOT NULL, "
+		    "refresh_ttl BIGINT NOT NULL, "
+		    "created BIGINT NOT NULL "
+		    ") WITHOUT ROWID",
+	"CREATE TABLE origin ( "
+		    "session_id INTEGER NOT NULL PRIMARY KEY "
+		    "REFERENCES session (id) ON DELETE CASCADE, "
+		    "client_id TEXT NOT NULL REFERENCES client (id), "
+		    "uuid TEXT NOT NULL UNIQUE, "
+		    "token_hash BLOB NOT NULL UNIQUE, "
+		    "began BIGINT NOT NULL "
+		    ")",
+	"CREATE INDEX origin_by_client ON origin (client_id)",
+	"CREATE TABLE verifier ( "
+		    "account_id INTEGER NOT NULL PRIMARY KEY "
+		    "REFERENCES account (id) ON DELETE CASCADE, "
+		    "password_hash BLOB NOT NULL, "
+		    "sealed BLOB NOT NULL "
+		    ")",
+	"CREATE TABLE spent ( "
+		    "hash BLOB NOT NULL PRIMARY KEY, "
+		    "expires BIGINT NOT NULL "
+		    ") WITHOUT ROWID",
+	"CREATE INDEX spent_by_expiry ON spent (expires)",
+	"CREATE TABLE access_key ( "
+		    "id TEXT NOT NULL PRIMARY KEY, "
+		    "account_id BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE, "
+		    "sealed BLOB NOT NULL, "
+		    "created BIGINT NOT NULL "
+		    ") WITHOUT ROWID",
+	"CREATE INDEX access_key_by_account ON access_key (account_id)",
+	NULL,
+};
+
 const struct cw_schema_step cw_schema_steps[] = {
 	{
 		.file = "chat-0001-first.sql",
@@ -1151,7 +1369,13 @@ const struct cw_schema_step cw_schema_steps[] = {
 		.number = 2,
 		.statements = step_4,
 	},
+	{
+		.file = "pool-0003-clients.sql",
+		.store = CW_STORE_POOL,
+		.number = 3,
+		.statements = step_5,
+	},
 };
 
-const size_t cw_schema_steps_count = 4;
+const size_t cw_schema_steps_count = 5;
 /* clang-format on */

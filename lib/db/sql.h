@@ -52,6 +52,34 @@ enum cw_sql {
 	CW_SQL_AUDIT_RELEASE,
 	/* Remove some rows that may be, the oldest first. */
 	CW_SQL_AUDIT_EXPIRE,
+	/* Make a client. */
+	CW_SQL_CLIENT_ADD,
+	/* The client with an id. */
+	CW_SQL_CLIENT_FIND,
+	/* Clients by id, from after one on. */
+	CW_SQL_CLIENT_LIST,
+	/* Change what a client may do. */
+	CW_SQL_CLIENT_CHANGE,
+	/* A row if any client has all of these ways of signing in. */
+	CW_SQL_CLIENT_WITH_FLOW,
+	/* End all sessions of a client. */
+	CW_SQL_CLIENT_SIGN_OUT,
+	/* Remove a client that has no session any more. */
+	CW_SQL_CLIENT_REMOVE,
+	/*
+	 * Make a key pair for an account; no row if there is no such account.
+	 */
+	CW_SQL_ACCESS_KEY_ADD,
+	/* A key pair of an administrator who may sign in, and whose it is. */
+	CW_SQL_ACCESS_KEY_FIND,
+	/* Key pairs by id, from after one on. */
+	CW_SQL_ACCESS_KEY_LIST,
+	/* Remove a key pair. */
+	CW_SQL_ACCESS_KEY_REMOVE,
+	/* Note that something was used; no row if it was before. */
+	CW_SQL_SPENT_ADD,
+	/* Forget some that are too old to be used again anyway. */
+	CW_SQL_SPENT_EXPIRE,
 	/*
 	 * Give an account, if there is one, a new code for a purpose; the old
 	 * one is void.
@@ -201,6 +229,21 @@ enum cw_sql {
 	 */
 	CW_SQL_MESSAGE_OWN_NEXT,
 	/*
+	 * Begin a session for a client of the pool, of a confirmed, open
+	 * account of which everything is as it was when it was looked at.
+	 */
+	CW_SQL_ORIGIN_SESSION,
+	/* What makes a session a client's. */
+	CW_SQL_ORIGIN_ADD,
+	/* The living session of a client with a refresh token. */
+	CW_SQL_ORIGIN_BY_TOKEN,
+	/* End the session of a client with a refresh token. */
+	CW_SQL_ORIGIN_END,
+	/* What tokens say of an account. */
+	CW_SQL_HOLDER_FIND,
+	/* What somebody tells about themselves. */
+	CW_SQL_HOLDER_ATTRIBUTES,
+	/*
 	 * Count one more use by a subject at $2, in a window that began after
 	 * $3, else in a new one.
 	 */
@@ -214,6 +257,10 @@ enum cw_sql {
 	CW_SQL_SESSION_ADD,
 	/* The living session with a token, and whose it is. */
 	CW_SQL_SESSION_FIND,
+	/*
+	 * The living session that a token of a client names, and whose it is.
+	 */
+	CW_SQL_SESSION_BY_ORIGIN,
 	/* A row if the session with an id is living. */
 	CW_SQL_SESSION_ALIVE,
 	/* The sessions of an account. */
@@ -268,6 +315,10 @@ enum cw_sql {
 	 * no further than two.
 	 */
 	CW_SQL_ADMINISTRATORS_OPEN,
+	/* What proves the password of an account by SRP. */
+	CW_SQL_VERIFIER_FIND,
+	/* Keep what proves the password of an account by SRP. */
+	CW_SQL_VERIFIER_SET,
 	/* A session follows events by its cursor file, from now on or still. */
 	CW_SQL_WATCH_SET,
 	/* A row if there is any cursor file at all. */

@@ -14,6 +14,7 @@
 #include "pool/name.h"
 #include "pool/password.h"
 #include "pool/slot.h"
+#include "pool/verifier_inside.h"
 
 /* Unconfirmed accounts without a living code are forgotten after this. */
 #define UNCONFIRMED_LIFE_MS (7 * CW_DAY_MS)
@@ -36,6 +37,7 @@ struct work {
 	struct cw_arena *arena;
 	struct checked who;
 	const char *phc;
+	struct cw_verifier verifier;
 	const char *code;
 	char sub[37];
 	int64_t confirmed; /* when; 0 not yet */
@@ -236,7 +238,9 @@ add_account(const struct work *work, struct cw_store *store, int64_t *id)
 	if (err == CW_OK)
 		*id = cw_col_int(&rows, 0);
 	cw_rows_end(&rows);
-	return err == CW_NOTFOUND ? CW_CONFLICT : err;
+	if (err != CW_OK)
+		return err == CW_NOTFOUND ? CW_CONFLICT : err;
+	return cw_verifier_keep(store, *id, &work->verifier);
 }
 
 static enum cw_err
@@ -309,7 +313,14 @@ hash_password(struct work *work)
 	err =
 	    cw_password_hash(conf, work->arena, work->who.password, &work->phc);
 	cw_slot_give(&slot);
-	return err;
+	if (err != CW_OK)
+		return err;
+	const struct cw_verifier_of of = {
+		.name = work->who.name,
+		.password = work->who.password,
+		.phc = work->phc,
+	};
+	return cw_verifier_make(work->pool, work->arena, &of, &work->verifier);
 }
 
 /* Everything up to the transaction. */

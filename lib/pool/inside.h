@@ -21,6 +21,13 @@
 /* How many rows that are over a passing write forgets. */
 #define CW_TIDY_ROWS 4
 
+/* What tells one version of a file from the next. */
+struct cw_signing_stamp {
+	uint64_t inode;
+	int64_t size;
+	int64_t sec, nsec; /* of its last change */
+};
+
 struct cw_pool {
 	const struct cw_conf *conf;
 	struct cw_keys keys;
@@ -28,6 +35,9 @@ struct cw_pool {
 	struct cw_readers *readers;
 	pthread_mutex_t watch_lock; /* of watch */
 	struct cw_store *watch; /* versions compare on one connection only */
+	pthread_mutex_t signing_lock;	/* of the two below */
+	struct cw_signing_set *signing; /* NULL: not read yet */
+	struct cw_signing_stamp signing_stamp;
 };
 
 /* A row of the accounts, secrets too. */

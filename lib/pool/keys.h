@@ -10,9 +10,12 @@
 #include "base/err.h"
 
 enum cw_pool_key {
+	CW_KEY_CLIENT,
 	CW_KEY_CODE,
 	CW_KEY_CURSOR,
 	CW_KEY_MAIL,
+	CW_KEY_SIGNING,
+	CW_KEY_SRP,
 	CW_KEY_SUBJECT,
 	CW_KEY__COUNT
 };

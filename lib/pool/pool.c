@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pool/inside.h"
+#include "pool/signing.h"
 
 /* How many sign-ins, sign-ups and the like share a commit. */
 #define GROUP_MAX 64
@@ -44,7 +45,8 @@ cw_pool_open(const struct cw_conf *conf, struct cw_pool **out)
 
 	if (pool == NULL)
 		return CW_NOMEM;
-	if (pthread_mutex_init(&pool->watch_lock, NULL) != 0) {
+	if (pthread_mutex_init(&pool->watch_lock, NULL) != 0 ||
+	    pthread_mutex_init(&pool->signing_lock, NULL) != 0) {
 		free(pool);
 		return CW_SYSTEM;
 	}
@@ -75,7 +77,9 @@ cw_pool_close(struct cw_pool *pool)
 	if (pool->readers != NULL)
 		cw_readers_close(pool->readers);
 	cw_store_close(pool->watch);
+	cw_signing_give(pool->signing);
 	pthread_mutex_destroy(&pool->watch_lock);
+	pthread_mutex_destroy(&pool->signing_lock);
 	explicit_bzero(&pool->keys, sizeof(pool->keys));
 	free(pool);
 }

@@ -76,6 +76,35 @@ cw_proof_count(struct cw_proof *proof)
 	return cw_group_run(proof->pool->group, count_work, proof);
 }
 
+/* For clients that sign in by SRP later on. */
+static enum cw_err
+prepare_verifier(struct cw_proof *proof)
+{
+	const struct cw_verifier_of of = {
+		.name = proof->who.account.name,
+		.password = proof->password,
+		.phc = proof->new_phc == NULL ? proof->who.password
+					      : proof->new_phc,
+	};
+	struct cw_verifier_open old;
+	struct cw_store *store;
+	enum cw_err err = CW_NOTFOUND;
+
+	if (proof->new_phc == NULL) {
+		err = cw_readers_take(proof->pool->readers, &store);
+		if (err != CW_OK)
+			return err;
+		err = cw_verifier_find(proof->pool, store, proof->arena,
+		    &proof->who, &old);
+		cw_readers_give(proof->pool->readers, store);
+		explicit_bzero(&old, sizeof(old));
+	}
+	if (err != CW_NOTFOUND)
+		return err;
+	return cw_verifier_make(proof->pool, proof->arena, &of,
+	    &proof->verifier);
+}
+
 /* Count the attempt, then look at the password, all with a slot. */
 static enum cw_err
 evaluate(struct cw_proof *proof)
@@ -94,9 +123,11 @@ evaluate(struct cw_proof *proof)
 	if (!is_right || proof->who.account.id == 0 || proof->who.is_disabled)
 		return CW_CREDENTIALS;
 	if (cw_password_is_cheap(conf, proof->who.password))
-		return cw_password_hash(conf, proof->arena, proof->password,
+		err = cw_password_hash(conf, proof->arena, proof->password,
 		    &proof->new_phc);
-	return CW_OK;
+	if (err != CW_OK)
+		return err;
+	return prepare_verifier(proof);
 }
 
 static enum cw_err
@@ -144,8 +175,12 @@ cw_proof_keep(const struct cw_proof *proof, struct cw_store *store)
 		cw_text(proof->new_phc),
 	};
 
-	if (proof->new_phc == NULL)
-		return CW_OK;
-	return cw_exec(store, CW_SQL_ACCOUNT_PASSWORD, args, CW_LEN(args),
-	    NULL);
+	enum cw_err err = CW_OK;
+
+	if (proof->new_phc != NULL)
+		err = cw_exec(store, CW_SQL_ACCOUNT_PASSWORD, args,
+		    CW_LEN(args), NULL);
+	if (err != CW_OK)
+		return err;
+	return cw_verifier_keep(store, proof->who.account.id, &proof->verifier);
 }

@@ -8,6 +8,7 @@
 
 #include "pool/inside.h"
 #include "pool/lockout.h"
+#include "pool/verifier_inside.h"
 
 /* A proof under way; the caller sets pool and arena. */
 struct cw_proof {
@@ -20,6 +21,7 @@ struct cw_proof {
 	struct cw_lockout lockout;
 	int64_t retry_ms;    /* with CW_LOCKED and CW_BUSY */
 	const char *new_phc; /* to store from now on; NULL: the old one */
+	struct cw_verifier verifier; /* to keep from now on, if any */
 };
 
 /*
@@ -41,8 +43,8 @@ enum cw_err cw_proof_accept(const struct cw_proof *proof,
     struct cw_store *store) CW_CHECKED;
 
 /*
- * And who it was is let in: keep a costlier hash of the password.  Last in the
- * transaction, since others compare the old one.
+ * And who it was is let in: keep a costlier hash of the password, and what
+ * proves it by SRP.  Last in the transaction, since others compare the old one.
  */
 enum cw_err
 cw_proof_keep(const struct cw_proof *proof, struct cw_store *store) CW_CHECKED;

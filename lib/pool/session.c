@@ -170,20 +170,17 @@ read_session(const struct cw_rows *rows, struct cw_arena *arena,
 	return cw_col_text(rows, 4, arena, &out->email);
 }
 
+/* The session that a statement finds by these values and the time. */
 static enum cw_err
-find_session(struct cw_store *store, struct cw_arena *arena,
-    const unsigned char hash[CW_HASH_BYTES], struct cw_session *out)
+find_session(struct cw_store *store, struct cw_arena *arena, enum cw_sql sql,
+    struct cw_val *args, size_t count, struct cw_session *out)
 {
-	const struct cw_val args[] = {
-		cw_bytes(hash, CW_HASH_BYTES),
-		cw_int(cw_clock_now_ms()),
-	};
 	struct cw_session session = { 0 };
 	struct cw_rows rows;
 	enum cw_err err;
 
-	err =
-	    cw_query_one(store, CW_SQL_SESSION_FIND, args, CW_LEN(args), &rows);
+	args[count] = cw_int(cw_clock_now_ms());
+	err = cw_query_one(store, sql, args, count + 1, &rows);
 	if (err == CW_OK)
 		err = read_session(&rows, arena, &session);
 	cw_rows_end(&rows);
@@ -197,6 +194,7 @@ cw_session_check(struct cw_pool *pool, struct cw_arena *arena,
     const char *token, struct cw_session *out)
 {
 	unsigned char bytes[TOKEN_BYTES], hash[CW_HASH_BYTES];
+	struct cw_val args[2];
 	struct cw_store *store;
 	enum cw_err err;
 
@@ -208,7 +206,25 @@ cw_session_check(struct cw_pool *pool, struct cw_arena *arena,
 	err = cw_readers_take(pool->readers, &store);
 	if (err != CW_OK)
 		return err;
-	err = find_session(store, arena, hash, out);
+	args[0] = cw_bytes(hash, sizeof(hash));
+	err = find_session(store, arena, CW_SQL_SESSION_FIND, args, 1, out);
+	cw_readers_give(pool->readers, store);
+	return err;
+}
+
+enum cw_err
+cw_session_by_origin(struct cw_pool *pool, struct cw_arena *arena,
+    const char *uuid, const char *client_id, struct cw_session *out)
+{
+	struct cw_val args[3] = { cw_text(uuid), cw_text(client_id) };
+	struct cw_store *store;
+	enum cw_err err;
+
+	err = cw_readers_take(pool->readers, &store);
+	if (err != CW_OK)
+		return err;
+	err =
+	    find_session(store, arena, CW_SQL_SESSION_BY_ORIGIN, args, 2, out);
 	cw_readers_give(pool->readers, store);
 	return err;
 }

@@ -36,6 +36,13 @@ enum cw_err cw_session_start(struct cw_pool *pool, struct cw_arena *arena,
 enum cw_err cw_session_check(struct cw_pool *pool, struct cw_arena *arena,
     const char *token, struct cw_session *out) CW_CHECKED;
 
+/*
+ * The same for a session that a client of the pool has (origin.h), by what its
+ * tokens say, once their signature was checked.
+ */
+enum cw_err cw_session_by_origin(struct cw_pool *pool, struct cw_arena *arena,
+    const char *uuid, const char *client_id, struct cw_session *out) CW_CHECKED;
+
 /* Is a session, checked before, still living?  For open streams. */
 enum cw_err cw_session_is_alive(struct cw_pool *pool, int64_t session_id,
     bool *out) CW_CHECKED;

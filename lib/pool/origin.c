@@ -1,0 +1,381 @@
+/* Sessions of clients, and their refresh tokens. */
+
+#include "pool/origin.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "db/bell.h"
+#include "pool/origin_inside.h"
+#include "pool/usergroup.h"
+
+/*
+ * A refresh token: random bytes, when it is too old, and an HMAC of both and
+ * of the client, so that what nobody made is told from what has ended.  It is
+ * longer than a session's token, and cannot be taken for one.
+ */
+#define SECRET_BYTES 32
+#define EXPIRES_BYTES 8
+#define SIGNED_BYTES (SECRET_BYTES + EXPIRES_BYTES)
+#define REFRESH_BYTES (SIGNED_BYTES + CW_HASH_BYTES)
+
+/* --- refresh tokens ------------------------------------------------------- */
+
+static enum cw_err
+sign(const struct cw_pool *pool, struct cw_arena *arena, const char *client_id,
+    const unsigned char *bytes, unsigned char out[CW_HASH_BYTES])
+{
+	size_t id_len = strlen(client_id);
+	unsigned char *text = cw_arena_alloc(arena, SIGNED_BYTES + id_len);
+
+	if (text == NULL)
+		return CW_NOMEM;
+	memcpy(text, bytes, SIGNED_BYTES);
+	memcpy(text + SIGNED_BYTES, client_id, id_len);
+	cw_crypto_hmac(pool->keys.bytes[CW_KEY_CLIENT], text,
+	    SIGNED_BYTES + id_len, out);
+	return CW_OK;
+}
+
+static void
+put_time(int64_t time, unsigned char out[EXPIRES_BYTES])
+{
+	for (size_t i = 0; i < EXPIRES_BYTES; i++)
+		out[i] = (unsigned char)((uint64_t)time >> (56 - 8 * i));
+}
+
+static int64_t
+get_time(const unsigned char bytes[EXPIRES_BYTES])
+{
+	uint64_t time = 0;
+
+	for (size_t i = 0; i < EXPIRES_BYTES; i++)
+		time = time << 8 | bytes[i];
+	return (int64_t)time;
+}
+
+static enum cw_err
+make_refresh(const struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_client *client, struct cw_origin *out,
+    unsigned char hash[CW_HASH_BYTES])
+{
+	unsigned char bytes[REFRESH_BYTES];
+	enum cw_err err = cw_random_bytes(bytes, SECRET_BYTES);
+
+	if (err != CW_OK)
+		return err;
+	put_time(out->expires, bytes + SECRET_BYTES);
+	err = sign(pool, arena, client->id, bytes, bytes + SIGNED_BYTES);
+	if (err != CW_OK)
+		return err;
+	cw_crypto_sha256(bytes, sizeof(bytes), hash);
+	out->refresh = cw_crypto_base64url(arena, bytes, sizeof(bytes));
+	explicit_bzero(bytes, sizeof(bytes));
+	return out->refresh == NULL ? CW_NOMEM : CW_OK;
+}
+
+/* Did we make it for this client?  CW_INVALID. */
+static enum cw_err
+read_refresh(const struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_client *client, const char *refresh, int64_t *expires,
+    unsigned char hash[CW_HASH_BYTES])
+{
+	unsigned char bytes[REFRESH_BYTES], wanted[CW_HASH_BYTES];
+	enum cw_err err =
+	    cw_crypto_from_base64url(refresh, bytes, sizeof(bytes));
+
+	if (err != CW_OK)
+		return err;
+	err = sign(pool, arena, client->id, bytes, wanted);
+	if (err != CW_OK)
+		return err;
+	if (!cw_crypto_equal(wanted, bytes + SIGNED_BYTES, sizeof(wanted)))
+		return CW_INVALID;
+	*expires = get_time(bytes + SECRET_BYTES);
+	cw_crypto_sha256(bytes, sizeof(bytes), hash);
+	return CW_OK;
+}
+
+/* --- beginning ------------------------------------------------------------ */
+
+/* A session under way. */
+struct opening {
+	struct cw_proof *proof;
+	const struct cw_origin_start *start;
+	struct cw_origin origin;
+	unsigned char session_hash[CW_HASH_BYTES]; /* of no token */
+	unsigned char refresh_hash[CW_HASH_BYTES];
+	char uuid[37];
+	enum cw_err outcome; /* of what is committed though it failed */
+};
+
+static enum cw_err
+prepare(struct opening *opening)
+{
+	const struct cw_client *client = opening->start->client;
+	struct cw_proof *proof = opening->proof;
+	struct cw_origin *origin = &opening->origin;
+	uint64_t bits;
+	enum cw_err err;
+
+	origin->began = cw_clock_now_ms();
+	origin->expires =
+	    origin->began + client->refresh_ttl_sec * CW_SECOND_MS;
+	origin->account_id = proof->who.account.id;
+	err = cw_random_bytes(&bits, sizeof(bits));
+	if (err != CW_OK)
+		return err;
+	origin->session_id = (int64_t)(bits >> 11) | 1;
+	err = cw_random_bytes(opening->session_hash, CW_HASH_BYTES);
+	if (err != CW_OK)
+		return err;
+	err = cw_random_uuid(opening->uuid);
+	if (err != CW_OK)
+		return err;
+	origin->uuid = cw_arena_strdup(proof->arena, opening->uuid);
+	if (origin->uuid == NULL)
+		return CW_NOMEM;
+	return make_refresh(proof->pool, proof->arena, client, origin,
+	    opening->refresh_hash);
+}
+
+/* CW_CREDENTIALS: the account changed while we looked. */
+static enum cw_err
+add_session(const struct opening *opening, struct cw_store *store)
+{
+	const struct cw_actor *actor = opening->start->actor;
+	const struct cw_origin *origin = &opening->origin;
+	char address[CW_ADDRESS_BYTES];
+
+	cw_address_cut(actor->address, address);
+	const struct cw_val args[] = {
+		cw_int(origin->session_id),
+		cw_bytes(opening->session_hash, CW_HASH_BYTES),
+		cw_int(origin->began),
+		cw_int(origin->expires),
+		cw_text(opening->start->client->name),
+		cw_text(address),
+		cw_int(origin->account_id),
+		cw_text(opening->proof->who.password),
+	};
+	struct cw_rows rows;
+	enum cw_err err;
+
+	err = cw_query_one(store, CW_SQL_ORIGIN_SESSION, args, CW_LEN(args),
+	    &rows);
+	cw_rows_end(&rows);
+	return err == CW_NOTFOUND ? CW_CREDENTIALS : err;
+}
+
+static enum cw_err
+add_origin(const struct opening *opening, struct cw_store *store)
+{
+	const struct cw_val args[] = {
+		cw_int(opening->origin.session_id),
+		cw_text(opening->start->client->id),
+		cw_text(opening->uuid),
+		cw_bytes(opening->refresh_hash, CW_HASH_BYTES),
+		cw_int(opening->origin.began),
+	};
+
+	return cw_exec(store, CW_SQL_ORIGIN_ADD, args, CW_LEN(args), NULL);
+}
+
+static enum cw_err
+write_down(const struct opening *opening, struct cw_store *store)
+{
+	const struct cw_audit what = {
+		.event = CW_AUDIT_SIGN_IN,
+		.account_id = opening->origin.account_id,
+		.name = opening->proof->who.account.name,
+		.detail = opening->start->client->id,
+	};
+
+	return cw_audit_add(store, opening->start->actor, &what);
+}
+
+static enum cw_err
+open_work(struct cw_store *store, void *arg)
+{
+	struct opening *opening = arg;
+	enum cw_err err;
+
+	err = cw_proof_accept(opening->proof, store);
+	if (err != CW_OK)
+		return err;
+	opening->outcome = CW_UNCONFIRMED;
+	if (!opening->proof->who.account.is_confirmed)
+		return CW_OK;
+	opening->outcome = CW_OK;
+	err = add_session(opening, store);
+	if (err != CW_OK)
+		return err;
+	err = add_origin(opening, store);
+	if (err != CW_OK)
+		return err;
+	err = write_down(opening, store);
+	if (err != CW_OK)
+		return err;
+	return cw_proof_keep(opening->proof, store);
+}
+
+enum cw_err
+cw_origin_open(struct cw_proof *proof, const struct cw_origin_start *start,
+    struct cw_origin *out)
+{
+	struct opening opening = { .proof = proof, .start = start };
+	enum cw_err err = prepare(&opening);
+
+	if (err != CW_OK)
+		return err;
+	err = cw_group_run(proof->pool->group, open_work, &opening);
+	if (err != CW_OK)
+		return err;
+	if (opening.outcome == CW_OK)
+		*out = opening.origin;
+	return opening.outcome;
+}
+
+enum cw_err
+cw_origin_by_password(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_origin_start *start, struct cw_origin *out,
+    int64_t *retry_ms)
+{
+	struct cw_proof proof = { .pool = pool, .arena = arena };
+	enum cw_err err =
+	    cw_proof_password(&proof, start->login, start->password);
+
+	*retry_ms = proof.retry_ms;
+	if (err != CW_OK)
+		return err;
+	return cw_origin_open(&proof, start, out);
+}
+
+/* --- going on ------------------------------------------------------------- */
+
+static enum cw_err
+find_by_token(struct cw_store *store, struct cw_arena *arena,
+    const struct cw_client *client, const unsigned char hash[CW_HASH_BYTES],
+    struct cw_origin *out)
+{
+	const struct cw_val args[] = {
+		cw_bytes(hash, CW_HASH_BYTES),
+		cw_text(client->id),
+	};
+	struct cw_origin origin = { 0 };
+	struct cw_rows rows;
+	enum cw_err err;
+
+	err = cw_query_one(store, CW_SQL_ORIGIN_BY_TOKEN, args, CW_LEN(args),
+	    &rows);
+	if (err == CW_OK) {
+		origin.session_id = cw_col_int(&rows, 0);
+		origin.began = cw_col_int(&rows, 2);
+		origin.account_id = cw_col_int(&rows, 3);
+		origin.expires = cw_col_int(&rows, 4);
+		err = cw_col_text(&rows, 1, arena, &origin.uuid);
+	}
+	cw_rows_end(&rows);
+	if (err == CW_OK)
+		*out = origin;
+	return err == CW_NOTFOUND ? CW_UNAUTHORIZED : err;
+}
+
+enum cw_err
+cw_origin_by_refresh(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_client *client, const char *refresh, struct cw_origin *out)
+{
+	unsigned char hash[CW_HASH_BYTES];
+	struct cw_store *store;
+	int64_t expires;
+	enum cw_err err =
+	    read_refresh(pool, arena, client, refresh, &expires, hash);
+
+	if (err != CW_OK)
+		return err;
+	if (expires <= cw_clock_now_ms())
+		return CW_MISMATCH;
+	err = cw_readers_take(pool->readers, &store);
+	if (err != CW_OK)
+		return err;
+	err = find_by_token(store, arena, client, hash, out);
+	cw_readers_give(pool->readers, store);
+	return err;
+}
+
+/* What ends, and who ends it. */
+struct ending {
+	const struct cw_client *client;
+	const struct cw_actor *actor;
+	unsigned char hash[CW_HASH_BYTES];
+};
+
+static enum cw_err
+end_work(struct cw_store *store, void *arg)
+{
+	const struct ending *ending = arg;
+	const struct cw_val args[] = {
+		cw_bytes(ending->hash, CW_HASH_BYTES),
+		cw_text(ending->client->id),
+	};
+	struct cw_audit what = { .event = CW_AUDIT_TOKEN_REVOKE };
+	struct cw_rows rows;
+	enum cw_err err;
+
+	err = cw_query_one(store, CW_SQL_ORIGIN_END, args, CW_LEN(args), &rows);
+	if (err == CW_OK)
+		what.account_id = cw_col_int(&rows, 0);
+	cw_rows_end(&rows);
+	if (err == CW_NOTFOUND)
+		return CW_OK;
+	if (err != CW_OK)
+		return err;
+	what.detail = ending->client->id;
+	return cw_audit_add(store, ending->actor, &what);
+}
+
+enum cw_err
+cw_origin_revoke(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_client *client, const char *refresh,
+    const struct cw_actor *actor)
+{
+	struct ending ending = { .client = client, .actor = actor };
+	int64_t expires;
+	enum cw_err err =
+	    read_refresh(pool, arena, client, refresh, &expires, ending.hash);
+
+	if (err != CW_OK)
+		return err;
+	err = cw_group_run(pool->group, end_work, &ending);
+	if (err == CW_OK)
+		cw_bell_ring(pool->conf->data_dir, CW_BELL_SESSION);
+	return err;
+}
+
+/* --- once ----------------------------------------------------------------- */
+
+enum cw_err
+cw_spent_use(struct cw_store *store, const void *bytes, size_t len,
+    int64_t expires)
+{
+	unsigned char hash[CW_HASH_BYTES];
+	const struct cw_val old[] = {
+		cw_int(cw_clock_now_ms()),
+		cw_int(CW_TIDY_ROWS),
+	};
+	struct cw_rows rows;
+	enum cw_err err;
+
+	cw_crypto_sha256(bytes, len, hash);
+	const struct cw_val args[] = {
+		cw_bytes(hash, sizeof(hash)),
+		cw_int(expires),
+	};
+	err = cw_exec(store, CW_SQL_SPENT_EXPIRE, old, CW_LEN(old), NULL);
+	if (err != CW_OK)
+		return err;
+	err = cw_query_one(store, CW_SQL_SPENT_ADD, args, CW_LEN(args), &rows);
+	cw_rows_end(&rows);
+	return err == CW_NOTFOUND ? CW_MISMATCH : err;
+}

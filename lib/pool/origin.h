@@ -1,0 +1,81 @@
+/*
+ * What somebody has who signed in by a client of the pool: a session, and a
+ * refresh token for it.  Ending the session, in whatever way, makes void all
+ * that its tokens were good for.
+ */
+
+#ifndef CW_POOL_ORIGIN_H
+#define CW_POOL_ORIGIN_H
+
+#include "pool/audit.h"
+#include "pool/client.h"
+#include "pool/session.h"
+
+#define CW_ATTRIBUTES_MAX 100
+
+/* Whom tokens speak of. */
+struct cw_holder {
+	int64_t account_id;
+	const char *sub;
+	const char *name;
+	const char *email;
+	bool is_confirmed;
+	struct cw_list attributes; /* of struct cw_holder_attribute */
+	struct cw_list groups;	   /* of struct cw_usergroup */
+};
+
+struct cw_holder_attribute {
+	const char *name;
+	const char *value;
+};
+
+/* CW_NOTFOUND. */
+enum cw_err cw_holder_find(struct cw_pool *pool, struct cw_arena *arena,
+    int64_t account_id, struct cw_holder *out) CW_CHECKED;
+
+struct cw_origin {
+	int64_t session_id;
+	int64_t account_id;
+	const char *uuid;
+	int64_t began;	     /* when somebody signed in, ms since 1970 */
+	int64_t expires;     /* of the refresh token */
+	const char *refresh; /* only from those that begin one */
+};
+
+/* A sign-in by a client. */
+struct cw_origin_start {
+	const struct cw_client *client;
+	const struct cw_actor *actor;
+	const char *login;
+	const char *password;
+};
+
+/*
+ * Sign in with a name or mail address and a password; errors and *retry_ms as
+ * cw_session_start.
+ */
+enum cw_err cw_origin_by_password(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_origin_start *start, struct cw_origin *out,
+    int64_t *retry_ms) CW_CHECKED;
+
+/*
+ * Whose is a refresh token?  CW_INVALID: nobody made it for this client.
+ * CW_UNAUTHORIZED: its session has ended.  CW_MISMATCH: it is too old.
+ */
+enum cw_err cw_origin_by_refresh(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_client *client, const char *refresh,
+    struct cw_origin *out) CW_CHECKED;
+
+/* End what a refresh token is for; fine if it has ended.  CW_INVALID. */
+enum cw_err cw_origin_revoke(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_client *client, const char *refresh,
+    const struct cw_actor *actor) CW_CHECKED;
+
+/*
+ * Note that something secret was used, which may be once until it expires;
+ * inside a transaction.  CW_MISMATCH: it was.
+ */
+enum cw_err cw_spent_use(struct cw_store *store, const void *bytes, size_t len,
+    int64_t expires) CW_CHECKED;
+
+#endif

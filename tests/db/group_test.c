@@ -405,6 +405,131 @@ between_groups_other_processes_get_their_turn(void **state)
 	cw_store_close(other);
 }
 
+/* --- callers that do not wait -------------------------------------------- */
+
+static atomic_bool may_go_on;
+static atomic_int told;
+
+struct submitted {
+	struct cw_group_piece piece; /* first: one is the other's address */
+	struct task task;
+	pthread_t teller;
+};
+
+static void
+note_teller(struct cw_group_piece *piece)
+{
+	((struct submitted *)piece)->teller = pthread_self();
+	told++;
+}
+
+static void
+submit(struct submitted *submitted, int64_t number)
+{
+	*submitted = (struct submitted){
+		.piece = { .work = write_note,
+		    .arg = &submitted->task,
+		    .done = note_teller },
+		.task = { .number = number },
+	};
+	cw_group_submit(group, &submitted->piece);
+}
+
+static enum cw_err
+wait_for_leave(struct cw_store *store, void *arg)
+{
+	is_leading = true;
+	while (!may_go_on)
+		usleep(100);
+	return write_note(store, arg);
+}
+
+static void *
+run_until_leave(void *arg)
+{
+	struct task *task = arg;
+
+	task->got = cw_group_run(group, wait_for_leave, task);
+	return NULL;
+}
+
+static void *
+submit_until_leave(void *arg)
+{
+	struct submitted *submitted = arg;
+
+	submitted->piece.work = wait_for_leave;
+	cw_group_submit(group, &submitted->piece);
+	return NULL;
+}
+
+static void
+who_submits_need_not_wait(void **state)
+{
+	struct task task = { .number = 1 };
+	struct submitted submitted[8];
+	pthread_t thread;
+
+	is_leading = may_go_on = false;
+	told = 0;
+	pthread_create(&thread, NULL, run_until_leave, &task);
+	while (!is_leading)
+		usleep(100);
+	for (int i = 0; i < 8; i++)
+		submit(&submitted[i], 2 + i);
+	/* None can have been run yet. */
+	assert_int_equal(told, 0);
+	may_go_on = true;
+	pthread_join(thread, NULL);
+	assert_int_equal(task.got, CW_OK);
+	assert_int_equal(told, 8);
+	for (int i = 0; i < 8; i++) {
+		assert_int_equal(submitted[i].piece.err, CW_OK);
+		assert_true(pthread_equal(submitted[i].teller, thread));
+	}
+	assert_int_equal(count_notes(state), 9);
+}
+
+static void
+who_waits_behind_who_does_not_is_woken(void **state)
+{
+	struct submitted first = {
+		.piece = { .arg = &first.task, .done = note_teller },
+		.task = { .number = 1 },
+	};
+	struct task second = { .number = 2 };
+	pthread_t threads[2];
+
+	is_leading = false;
+	may_go_on = false;
+	told = 0;
+	pthread_create(&threads[0], NULL, submit_until_leave, &first);
+	while (!is_leading)
+		usleep(100);
+	pthread_create(&threads[1], NULL, run_one, &second);
+	may_go_on = true;
+	for (int i = 0; i < 2; i++)
+		pthread_join(threads[i], NULL);
+	assert_int_equal(second.got, CW_OK);
+	assert_int_equal(told, 1);
+	assert_int_equal(count_notes(state), 2);
+}
+
+static void
+a_broken_group_tells_who_does_not_wait(void **state)
+{
+	struct submitted submitted[2];
+
+	(void)state;
+	told = 0;
+	syncs_fail = true;
+	submit(&submitted[0], 1);
+	submit(&submitted[1], 2);
+	assert_int_equal(told, 2);
+	assert_int_equal(submitted[0].piece.err, CW_STORE);
+	assert_int_equal(submitted[1].piece.err, CW_STORE);
+}
+
 static void
 a_group_that_rests_serves_again(void **state)
 {
@@ -452,6 +577,14 @@ main(void)
 		    drop_group),
 		cmocka_unit_test_setup_teardown(
 		    between_groups_other_processes_get_their_turn, make_group,
+		    drop_group),
+		cmocka_unit_test_setup_teardown(who_submits_need_not_wait,
+		    make_group, drop_group),
+		cmocka_unit_test_setup_teardown(
+		    who_waits_behind_who_does_not_is_woken, make_group,
+		    drop_group),
+		cmocka_unit_test_setup_teardown(
+		    a_broken_group_tells_who_does_not_wait, make_group,
 		    drop_group),
 		cmocka_unit_test_setup_teardown(a_group_that_rests_serves_again,
 		    make_group, drop_group),

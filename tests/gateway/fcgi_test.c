@@ -93,12 +93,14 @@ static const struct cw_endpoint endpoint = {
 	.path = "/session",
 	.summary = "Echo",
 	.access = CW_ANYONE,
-	.work = CW_POOLS,
 	.request = &in_model,
 	.response = &out_model,
 	.status = 200,
 	.handle = echo,
 };
+
+/* How the endpoint works: all tests are run for each way. */
+static enum cw_work work;
 
 /* --- the server ---------------------------------------------------------- */
 
@@ -114,6 +116,7 @@ static void
 run_program(const struct server *server)
 {
 	char *argv[] = { (char *)(uintptr_t) "session-post", NULL };
+	struct cw_endpoint served = endpoint;
 
 	/* Do not outlive a test that fails. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -123,7 +126,8 @@ run_program(const struct server *server)
 	setenv("CHINWAG_DATA_DIR", server->room, 1);
 	setenv("CHINWAG_LOG_LEVEL", "error", 1);
 	setenv("CHINWAG_IDLE_EXIT_SEC", server->idle_exit_sec, 1);
-	_exit(cw_serve(&endpoint, 1, argv));
+	served.work = work;
+	_exit(cw_serve(&served, 1, argv));
 }
 
 static void
@@ -540,6 +544,44 @@ requests_in_hand_are_finished_at_the_end(void **state)
 	}
 }
 
+/* The program hears of all of them and of its end at the same time. */
+static void
+who_knocks_at_the_end_is_served(void **state)
+{
+	struct server *server = *state;
+	struct peer peers[8];
+
+	assert_serves(server);
+	kill(server->program, SIGSTOP);
+	for (size_t i = 0; i < CW_LEN(peers); i++)
+		ask(server, &peers[i], "hello", 0);
+	kill(server->program, SIGTERM);
+	kill(server->program, SIGCONT);
+	assert_int_equal(room_wait(server->program), 0);
+	server->program = 0;
+	for (size_t i = 0; i < CW_LEN(peers); i++) {
+		assert_true(await(&peers[i]));
+		peer_close(&peers[i]);
+	}
+}
+
+static void
+many_at_once_are_all_answered(void **state)
+{
+	struct peer peers[40];
+
+	for (int round = 0; round < 5; round++) {
+		for (size_t i = 0; i < CW_LEN(peers); i++)
+			ask(*state, &peers[i], "hello", 0);
+		for (size_t i = 0; i < CW_LEN(peers); i++) {
+			assert_true(await(&peers[i]));
+			assert_true(peer_has(&peers[i], "\r\n\r\n\"hello\""));
+			await_close(&peers[i]);
+			peer_close(&peers[i]);
+		}
+	}
+}
+
 static void
 a_broken_store_is_answered_and_ends_the_program(void **state)
 {
@@ -590,11 +632,18 @@ main(void)
 		SERVER_TEST(a_peer_that_goes_away_stops_nobody),
 		SERVER_TEST(an_idle_program_ends_when_told),
 		SERVER_TEST(requests_in_hand_are_finished_at_the_end),
+		SERVER_TEST(who_knocks_at_the_end_is_served),
+		SERVER_TEST(many_at_once_are_all_answered),
 		SERVER_TEST(a_broken_store_is_answered_and_ends_the_program),
 		OPEN_TEST(a_program_that_nobody_asks_ends_and_none_is_lost),
 	};
 
+	int failed;
+
 	/* Peers go away while we write to them. */
 	signal(SIGPIPE, SIG_IGN);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	work = CW_POOLS;
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	work = CW_WRITES;
+	return failed + cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -441,6 +441,8 @@ wait_for_leave(struct cw_store *store, void *arg)
 	is_leading = true;
 	while (!may_go_on)
 		usleep(100);
+	/* Longer than a group may: those behind make the next one. */
+	usleep(20000);
 	return write_note(store, arg);
 }
 

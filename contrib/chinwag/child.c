@@ -1,4 +1,4 @@
-/* Running a program that takes a mail on its standard input. */
+/* Running another program to its end. */
 
 #include "child.h"
 
@@ -15,13 +15,13 @@
 #include "base/clock.h"
 
 /* Less than the 5 minutes that a mail is ours. */
-#define LIMIT_MS (4 * 60 * 1000)
+#define STANDARD_LIMIT_MS (4 * 60 * 1000)
 
 /* A file without a name, from which the child reads at its own pace. */
 static int
 open_input(const char *input, size_t len)
 {
-	int fd = memfd_create("mail", MFD_CLOEXEC);
+	int fd = memfd_create("input", MFD_CLOEXEC);
 
 	if (fd < 0)
 		return -1;
@@ -52,12 +52,21 @@ set_signals(posix_spawnattr_t *attr)
 		POSIX_SPAWN_SETPGROUP);
 }
 
-static int
-set_files(posix_spawn_file_actions_t *files, int input)
-{
-	int failure = posix_spawn_file_actions_adddup2(files, input, 0);
+/* What is lent to a child; output -1: none. */
+struct ends {
+	int input;
+	int output;
+};
 
-	if (failure == 0)
+static int
+set_files(posix_spawn_file_actions_t *files, const struct ends *ends)
+{
+	int failure = posix_spawn_file_actions_adddup2(files, ends->input, 0);
+
+	if (failure == 0 && ends->output >= 0)
+		failure =
+		    posix_spawn_file_actions_adddup2(files, ends->output, 1);
+	else if (failure == 0)
 		failure = posix_spawn_file_actions_addopen(files, 1,
 		    "/dev/null", O_WRONLY, 0);
 	if (failure == 0)
@@ -65,11 +74,19 @@ set_files(posix_spawn_file_actions_t *files, int input)
 	return failure;
 }
 
+/* posix_spawn changes no argument; its types are older than const. */
+static char *const *
+without_const(const char *const *words)
+{
+	return (char *const *)(uintptr_t)words;
+}
+
 /* An errno. */
 static int
-spawn(const char *const *argv, int input, pid_t *pid)
+spawn(const struct child *child, const struct ends *ends, pid_t *pid)
 {
-	char *const no_environment[] = { NULL };
+	static const char *const nothing[] = { NULL };
+	const char *const *env = child->env == NULL ? nothing : child->env;
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
 	int failure;
@@ -82,13 +99,12 @@ spawn(const char *const *argv, int input, pid_t *pid)
 		posix_spawn_file_actions_destroy(&files);
 		return failure;
 	}
-	failure = set_files(&files, input);
+	failure = set_files(&files, ends);
 	if (failure == 0)
 		failure = set_signals(&attr);
-	/* posix_spawn changes no argument; its type is older than const. */
 	if (failure == 0)
-		failure = posix_spawn(pid, argv[0], &files, &attr,
-		    (char *const *)(uintptr_t)argv, no_environment);
+		failure = posix_spawn(pid, child->argv[0], &files, &attr,
+		    without_const(child->argv), without_const(env));
 	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&files);
 	return failure;
@@ -96,9 +112,10 @@ spawn(const char *const *argv, int input, pid_t *pid)
 
 /* SIGCHLD is blocked, so that one that comes early still ends the wait. */
 static int
-wait_for(pid_t pid)
+wait_for(pid_t pid, int64_t limit_ms)
 {
-	int64_t until_ms = cw_clock_steady_ms() + LIMIT_MS;
+	int64_t until_ms = cw_clock_steady_ms() +
+	    (limit_ms == 0 ? STANDARD_LIMIT_MS : limit_ms);
 	int64_t left_ms;
 	int status = CHILD_NO_STATUS;
 	sigset_t set;
@@ -121,29 +138,85 @@ wait_for(pid_t pid)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : CHILD_NO_STATUS;
 }
 
-enum cw_err
-run_child(const char *const *argv, const char *input, size_t len, int *status,
+static enum cw_err
+run_between(const struct child *child, const struct ends *ends, int *status,
     const char **why)
 {
-	sigset_t child, before;
-	int fd, failure;
+	sigset_t set, before;
+	int failure;
 	pid_t pid;
 
-	fd = open_input(input, len);
-	if (fd < 0) {
-		*why = strerror(errno);
-		return CW_SYSTEM;
-	}
-	(void)sigemptyset(&child);
-	(void)sigaddset(&child, SIGCHLD);
-	(void)sigprocmask(SIG_BLOCK, &child, &before);
-	failure = spawn(argv, fd, &pid);
-	close(fd);
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGCHLD);
+	(void)sigprocmask(SIG_BLOCK, &set, &before);
+	failure = spawn(child, ends, &pid);
 	if (failure == 0)
-		*status = wait_for(pid);
+		*status = wait_for(pid, child->limit_ms);
 	(void)sigprocmask(SIG_SETMASK, &before, NULL);
 	if (failure == 0)
 		return CW_OK;
 	*why = strerror(failure);
 	return CW_SYSTEM;
+}
+
+enum cw_err
+run_child(const struct child *child, int *status, const char **why)
+{
+	struct ends ends = { .output = -1 };
+	enum cw_err err;
+
+	ends.input = open_input(child->input, child->input_len);
+	if (ends.input < 0) {
+		*why = strerror(errno);
+		return CW_SYSTEM;
+	}
+	err = run_between(child, &ends, status, why);
+	close(ends.input);
+	return err;
+}
+
+/* --- output --------------------------------------------------------------- */
+
+static enum cw_err
+take_output(int fd, struct cw_arena *arena, size_t max_bytes,
+    struct child_output *out)
+{
+	off_t size = lseek(fd, 0, SEEK_END);
+	char *text;
+
+	if (size < 0)
+		return CW_SYSTEM;
+	if ((size_t)size > max_bytes)
+		return CW_TOOLARGE;
+	text = cw_arena_alloc(arena, (size_t)size + 1);
+	if (text == NULL)
+		return CW_NOMEM;
+	if (pread(fd, text, (size_t)size, 0) != size)
+		return CW_SYSTEM;
+	out->text = text;
+	out->len = (size_t)size;
+	return CW_OK;
+}
+
+enum cw_err
+run_and_read(const struct child *child, struct cw_arena *arena,
+    size_t max_bytes, int *status, struct child_output *output,
+    const char **why)
+{
+	struct ends ends = {
+		.input = open_input(child->input, child->input_len),
+		.output = open_input("", 0),
+	};
+	enum cw_err err = CW_SYSTEM;
+
+	*why = strerror(errno);
+	if (ends.input >= 0 && ends.output >= 0)
+		err = run_between(child, &ends, status, why);
+	if (err == CW_OK)
+		err = take_output(ends.output, arena, max_bytes, output);
+	if (ends.input >= 0)
+		close(ends.input);
+	if (ends.output >= 0)
+		close(ends.output);
+	return err;
 }

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/conf.h"
 #include "base/err.h"
+#include "db/db.h"
 
 /* Exit codes of every subcommand. */
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
@@ -39,10 +40,16 @@ int failed(const char *fmt, ...) CW_PRINTF(1, 2);
 /* What an error means to an operator, a few words. */
 const char *reason(enum cw_err err);
 
+/* "chat", "pool". */
+extern const char *const store_names[CW_STORE__COUNT];
+
+extern const struct command backup_command;
 extern const struct command conversation_add_command;
 extern const struct command info_command;
 extern const struct command init_command;
 extern const struct command mail_command;
+extern const struct command migrate_command;
+extern const struct command restore_command;
 extern const struct command serve_command;
 extern const struct command user_add_command;
 

@@ -28,11 +28,6 @@ struct fact {
 
 #define FACTS_MAX 10
 
-static const char *const store_names[CW_STORE__COUNT] = {
-	[CW_STORE_CHAT] = "chat",
-	[CW_STORE_POOL] = "pool",
-};
-
 /* "/data/chat.db, schema 1" */
 static const char *
 describe_store(const struct operation *op, enum cw_store_kind kind)

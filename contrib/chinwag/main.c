@@ -12,7 +12,6 @@
 #include "base/text.h"
 #include "command.h"
 #include "config.h"
-#include "db/db.h"
 
 #define ARENA_MAX_BYTES (64 << 20)
 
@@ -22,7 +21,15 @@ static const struct command *const commands[] = {
 	&mail_command,
 	&user_add_command,
 	&conversation_add_command,
+	&migrate_command,
+	&backup_command,
+	&restore_command,
 	&info_command,
+};
+
+const char *const store_names[CW_STORE__COUNT] = {
+	[CW_STORE_CHAT] = "chat",
+	[CW_STORE_POOL] = "pool",
 };
 
 static const char *const reasons[CW_ERR__COUNT] = {

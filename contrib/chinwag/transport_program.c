@@ -2,10 +2,10 @@
 
 #include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "child.h"
+#include "places.h"
 #include "transport.h"
 
 /* What the programs' exit codes mean; others: again later. */
@@ -39,10 +39,15 @@ static enum cw_mail_outcome
 hand_over(const char *const *argv, const char *text, size_t len,
     struct parcel *parcel)
 {
+	const struct child child = {
+		.argv = argv,
+		.input = text,
+		.input_len = len,
+	};
 	int status;
 	enum cw_err err;
 
-	err = run_child(argv, text, len, &status, &parcel->note);
+	err = run_child(&child, &status, &parcel->note);
 	if (err != CW_OK)
 		return CW_MAIL_RETRY;
 	return judge(status, parcel);
@@ -86,31 +91,13 @@ send_to_sendmail(const struct operation *op, struct parcel *parcel)
 	return hand_over(argv, text, len, parcel);
 }
 
-/* chinwag-smtp stands beside this program. */
-static const char *
-find_helper(struct cw_arena *arena)
-{
-	char path[4096];
-	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
-	char *slash;
-
-	if (len < 0)
-		return NULL;
-	path[len] = '\0';
-	slash = strrchr(path, '/');
-	if (slash == NULL)
-		return NULL;
-	*slash = '\0';
-	return cw_arena_printf(arena, "%s/chinwag-smtp", path);
-}
-
 enum cw_mail_outcome
 send_to_smtp(const struct operation *op, struct parcel *parcel)
 {
 	const struct cw_conf *conf = op->conf;
 	bool has_user = conf->mail_smtp_user[0] != '\0';
 	const char *const argv[] = {
-		find_helper(op->arena),
+		beside_us(op->arena, "chinwag-smtp"),
 		conf->mail_smtp_url,
 		conf->mail_from,
 		parcel->mail->recipient,

@@ -4,10 +4,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "chat/user.h"
 #include "command.h"
-#include "pool/account.h"
-#include "pool/name.h"
+#include "person.h"
 
 static int run_user_add(const struct operation *op, int argc, char **argv);
 
@@ -37,45 +35,6 @@ read_password(struct cw_arena *arena, const char **out)
 	return *out == NULL ? CW_NOMEM : CW_OK;
 }
 
-/* An account becomes a person in the chat. */
-static enum cw_err
-add_person(const struct operation *op, const struct cw_account *account)
-{
-	struct cw_store *store;
-	const char *fold;
-	enum cw_err err;
-
-	err = cw_name_fold(op->arena, account->name, &fold);
-	if (err != CW_OK)
-		return err;
-	err = cw_store_open(op->conf->data_dir, CW_STORE_CHAT, CW_STORE_WRITE,
-	    (int)op->conf->store_busy_ms, &store);
-	if (err != CW_OK)
-		return err;
-	err = cw_begin(store);
-	if (err == CW_OK)
-		err = cw_end(store,
-		    cw_user_add(store, account->id, account->name, fold,
-			account->confirmed));
-	cw_store_close(store);
-	return err;
-}
-
-static enum cw_err
-add_account(const struct operation *op, const struct cw_sign_up *in,
-    struct cw_account *out)
-{
-	struct cw_pool *pool;
-	enum cw_err err;
-
-	err = cw_pool_open(op->conf, &pool);
-	if (err != CW_OK)
-		return err;
-	err = cw_account_add(pool, op->arena, in, out);
-	cw_pool_close(pool);
-	return err;
-}
-
 static int
 add(const struct operation *op, const struct cw_sign_up *in)
 {
@@ -87,12 +46,10 @@ add(const struct operation *op, const struct cw_sign_up *in)
 	if (err == CW_INVALID)
 		return failed("%s", problem.message);
 	if (err == CW_OK)
-		err = add_account(op, in, &account);
+		err = add_person(op, in, &account);
 	if (err == CW_CONFLICT)
 		return failed("the name %s or the address %s is taken",
 		    in->username, in->email);
-	if (err == CW_OK)
-		err = add_person(op, &account);
 	if (err != CW_OK)
 		return failed("cannot add %s: %s", in->username, reason(err));
 	(void)printf("name: %s\nemail: %s\npassword: %s\n", account.name,

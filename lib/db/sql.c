@@ -740,6 +740,61 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "DELETE FROM quota WHERE subject IN ( "
 		    "SELECT subject FROM quota WHERE started <= $1 ORDER BY started LIMIT $2)",
 	},
+	[CW_SQL_RESTORED_SESSIONS] = {
+		.name = "restored_sessions",
+		.store = CW_STORE_POOL,
+		.params = 0,
+		.text = "DELETE FROM session",
+	},
+	[CW_SQL_RESTORED_CHALLENGES] = {
+		.name = "restored_challenges",
+		.store = CW_STORE_POOL,
+		.params = 0,
+		.text = "DELETE FROM challenge",
+	},
+	[CW_SQL_RESTORED_EPOCHS] = {
+		.name = "restored_epochs",
+		.store = CW_STORE_POOL,
+		.params = 0,
+		.text = "UPDATE account SET epoch = epoch + 1, email_next = NULL, "
+		    "email_next_fold = NULL",
+	},
+	[CW_SQL_RESTORED_CODES] = {
+		.name = "restored_codes",
+		.store = CW_STORE_POOL,
+		.params = 0,
+		.text = "DELETE FROM code",
+	},
+	[CW_SQL_RESTORED_TOTP] = {
+		.name = "restored_totp",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "UPDATE totp SET last_step = $1 WHERE last_step < $1",
+	},
+	[CW_SQL_RESTORED_INVITATIONS] = {
+		.name = "restored_invitations",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "UPDATE invitation SET revoked = $1 WHERE revoked IS NULL",
+	},
+	[CW_SQL_RESTORED_MAIL] = {
+		.name = "restored_mail",
+		.store = CW_STORE_POOL,
+		.params = 0,
+		.text = "UPDATE mail SET state = 2, sealed = NULL WHERE state = 0",
+	},
+	[CW_SQL_RESTORED_LOCKOUTS] = {
+		.name = "restored_lockouts",
+		.store = CW_STORE_POOL,
+		.params = 0,
+		.text = "DELETE FROM lockout",
+	},
+	[CW_SQL_RESTORED_QUOTAS] = {
+		.name = "restored_quotas",
+		.store = CW_STORE_POOL,
+		.params = 0,
+		.text = "DELETE FROM quota",
+	},
 	[CW_SQL_SESSION_ADD] = {
 		.name = "session_add",
 		.store = CW_STORE_POOL,

@@ -250,6 +250,26 @@ enum cw_sql {
 	CW_SQL_QUOTA_USE,
 	/* Forget some windows that are over. */
 	CW_SQL_QUOTA_EXPIRE,
+	/* End every session. */
+	CW_SQL_RESTORED_SESSIONS,
+	/* End every sign-in that needs another step. */
+	CW_SQL_RESTORED_CHALLENGES,
+	/* Make void what was ever issued to any account. */
+	CW_SQL_RESTORED_EPOCHS,
+	/* Forget every code that came by mail. */
+	CW_SQL_RESTORED_CODES,
+	/* No one-time password of before a step is good any more. */
+	CW_SQL_RESTORED_TOTP,
+	/* Withdraw every invitation: it may have been used since. */
+	CW_SQL_RESTORED_INVITATIONS,
+	/*
+	 * Give up mail that waits: it was sent since, and what it says is void.
+	 */
+	CW_SQL_RESTORED_MAIL,
+	/* Forget failures. */
+	CW_SQL_RESTORED_LOCKOUTS,
+	/* Forget what was asked for. */
+	CW_SQL_RESTORED_QUOTAS,
 	/*
 	 * Begin a session of a confirmed, open account whose password is still
 	 * the one that was looked at.

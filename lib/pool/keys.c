@@ -70,10 +70,9 @@ parse(char *text, unsigned char master[CW_KEY_BYTES])
 }
 
 static enum cw_err
-load(const char *path, struct cw_keys *out)
+read_master(const char *path, unsigned char master[CW_KEY_BYTES])
 {
 	char text[FILE_BYTES + 1];
-	unsigned char master[CW_KEY_BYTES];
 	enum cw_err err;
 
 	err = read_file(path, text);
@@ -81,11 +80,36 @@ load(const char *path, struct cw_keys *out)
 		return err;
 	err = parse(text, master);
 	explicit_bzero(text, sizeof(text));
+	return err == CW_OK ? CW_OK : complain("read", path, "damaged");
+}
+
+static enum cw_err
+load(const char *path, struct cw_keys *out)
+{
+	unsigned char master[CW_KEY_BYTES];
+	enum cw_err err;
+
+	err = read_master(path, master);
 	if (err != CW_OK)
-		return complain("read", path, "damaged");
+		return err;
 	for (size_t i = 0; i < CW_KEY__COUNT; i++)
 		cw_crypto_hmac(master, purposes[i], strlen(purposes[i]),
 		    out->bytes[i]);
+	explicit_bzero(master, sizeof(master));
+	return CW_OK;
+}
+
+enum cw_err
+cw_keys_derive(const char *path, const char *purpose,
+    unsigned char out[CW_KEY_BYTES])
+{
+	unsigned char master[CW_KEY_BYTES];
+	enum cw_err err;
+
+	err = read_master(path, master);
+	if (err != CW_OK)
+		return err;
+	cw_crypto_hmac(master, purpose, strlen(purpose), out);
 	explicit_bzero(master, sizeof(master));
 	return CW_OK;
 }

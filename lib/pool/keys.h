@@ -27,4 +27,11 @@ struct cw_keys {
 /* CW_SYSTEM: absent, damaged, or readable by others; the reason is logged. */
 enum cw_err cw_keys_read(const char *data_dir, struct cw_keys *out) CW_CHECKED;
 
+/*
+ * One more key, for a purpose outside of the pool, out of any file of keys.
+ * CW_SYSTEM as above.
+ */
+enum cw_err cw_keys_derive(const char *path, const char *purpose,
+    unsigned char out[CW_KEY_BYTES]) CW_CHECKED;
+
 #endif

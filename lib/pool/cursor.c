@@ -150,7 +150,8 @@ cw_cursor_move(const struct cw_pool *pool, int64_t session_id, int64_t last)
 	struct paths paths;
 	enum cw_err err = make_paths(pool, session_id, &paths);
 
-	if (err != CW_OK || access(paths.file, F_OK) != 0)
+	if (err != CW_OK ||
+	    faccessat(AT_FDCWD, paths.file, F_OK, AT_EACCESS) != 0)
 		return;
 	err = write_draft(paths.draft, last);
 	if (err == CW_OK && rename(paths.draft, paths.file) == 0)

@@ -9,7 +9,7 @@ import { is, refused } from './lib/expect.mjs';
 import { eventually, start } from './lib/harness.mjs';
 import { countStarts } from './lib/starts.mjs';
 import { Stream } from './lib/stream.mjs';
-import { everyWay, suite } from './lib/suite.mjs';
+import { everyWay, suite, waits } from './lib/suite.mjs';
 import { request } from './lib/wire.mjs';
 
 const chinwag = await suite({ mail: false });
@@ -179,7 +179,7 @@ test('where nobody may wait, nobody does', async () => {
   }
 });
 
-test('where streams are not wanted, polls wait', async () => {
+(waits('http') ? test : test.skip)('where streams are not wanted, polls wait', async () => {
   const polls = await start({ conf: { events_by: 'poll' }, mail: false });
   try {
     const [dora, emil] = await people(polls, 'dora', 'emil');

@@ -7,11 +7,14 @@ import { people } from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
 import { eventually } from './lib/harness.mjs';
 import { listen, Stream } from './lib/stream.mjs';
-import { everyWay, nobody, suite } from './lib/suite.mjs';
+import { everyWay, nobody, suite, waits } from './lib/suite.mjs';
 
 const PER_USER = 4;
 const chinwag = await suite({ conf: { event_readers_per_user: PER_USER,
   event_readers_max: 40, event_heartbeat_sec: 5 } });
+
+// What needs a server that passes streams on.
+const streamed = waits('http') ? test : test.skip;
 
 const program = () => chinwag.worker('events-get');
 
@@ -39,7 +42,7 @@ async function pair() {
 const poll = (caller, query = '?wait=0') => caller.get(`/events${query}`);
 const position = async (caller) => (await poll(caller)).json.last;
 
-test('a stream begins with its position, and what happens follows', async () => {
+streamed('a stream begins with its position, and what happens follows', async () => {
   const { anna, bob, id } = await pair();
   const last = await position(bob);
   const stream = await listen(bob);
@@ -55,7 +58,7 @@ test('a stream begins with its position, and what happens follows', async () => 
   stream.close();
 });
 
-test('each kind of event reaches whom it is for', async () => {
+streamed('each kind of event reaches whom it is for', async () => {
   const [anna, bob, carla, stranger] =
     await people(chinwag, 'anna', 'bob', 'carla', 'stranger');
   const streams = {};
@@ -88,7 +91,7 @@ test('each kind of event reaches whom it is for', async () => {
   Object.values(streams).forEach((stream) => stream.close());
 });
 
-test('nothing is lost or told twice over many reconnections', async () => {
+streamed('nothing is lost or told twice over many reconnections', async () => {
   const { anna, bob, id } = await pair();
   const count = 300;
   let last = await position(bob);
@@ -120,7 +123,7 @@ test('nothing is lost or told twice over many reconnections', async () => {
   assert.deepEqual(polled.map(({ id: at }) => at), seen.map(({ id: at }) => at));
 });
 
-test('the greater of header and parameter counts', async () => {
+streamed('the greater of header and parameter counts', async () => {
   const { anna, bob, id } = await pair();
   await anna.say(id, 'one');
   const last = await position(bob);
@@ -169,9 +172,25 @@ everyWay('a poll waits for what happens, and no longer', async (way) => {
   assert.deepEqual(none, []);
   assert.ok(next >= events[0].id);
   assert.ok(waited >= 950 && waited < 4000, `${waited} ms`);
+}, waits);
+
+everyWay('where nobody may wait, a poll is answered at once', async (way) => {
+  const { bob } = await pair();
+  const began = Date.now();
+  const { mode } = is(await poll(bob.via(way), '?wait=25'), 200).json;
+  assert.ok(Date.now() - began < 20000);
+  assert.equal(mode, 'cursor');
+}, (way) => !waits(way));
+
+(waits('http') ? test.skip : test)('and a stream is refused', async () => {
+  const { bob } = await pair();
+  const stream = new Stream(bob);
+  await stream.over();
+  assert.equal(stream.status, 503);
+  assert.match(stream.headers['retry-after'], /^[1-9]/);
 });
 
-test('a stream as CGI', async () => {
+(waits('cgi') ? test : test.skip)('a stream as CGI', async () => {
   const { anna, bob, id } = await pair();
   const last = await position(bob);
   await anna.say(id, 'hello');
@@ -183,7 +202,7 @@ test('a stream as CGI', async () => {
   stream.close();
 });
 
-test('who signs out is cut within 5 seconds, and only they', async () => {
+streamed('who signs out is cut within 5 seconds, and only they', async () => {
   const { anna, bob, id } = await pair();
   const phone = await people(chinwag, 'phone').then(([one]) => one);
   const stays = await listen(anna);
@@ -205,7 +224,7 @@ test('who signs out is cut within 5 seconds, and only they', async () => {
   stays.close();
 });
 
-test('who leaves is let go within five seconds', async () => {
+streamed('who leaves is let go within five seconds', async () => {
   const { bob } = await pair();
   await poll(bob);
   const before = sockets();
@@ -216,7 +235,7 @@ test('who leaves is let go within five seconds', async () => {
     { withinMs: 5000 });
 });
 
-test('one stream too many is refused, and disturbs nobody', async () => {
+streamed('one stream too many is refused, and disturbs nobody', async () => {
   const { anna, bob, id } = await pair();
   const streams = [];
   for (let i = 0; i < PER_USER; i += 1)
@@ -235,7 +254,7 @@ test('one stream too many is refused, and disturbs nobody', async () => {
   streams.forEach((stream) => stream.close());
 });
 
-test('silence has heartbeats', async () => {
+streamed('silence has heartbeats', async () => {
   const { bob } = await pair();
   const stream = await listen(bob);
   await eventually('two heartbeats', () => stream.comments >= 2,
@@ -243,7 +262,7 @@ test('silence has heartbeats', async () => {
   stream.close();
 });
 
-test('a reader that takes nothing disturbs nobody and loses nothing', async () => {
+streamed('a reader that takes nothing disturbs nobody and loses nothing', async () => {
   const { anna, bob, id } = await pair();
   const slow = await listen(bob);
   const start = slow.events[0].id;
@@ -270,7 +289,7 @@ test('a reader that takes nothing disturbs nobody and loses nothing', async () =
   again.close();
 });
 
-test('when the program ends, streams end and resume', async () => {
+streamed('when the program ends, streams end and resume', async () => {
   const { anna, bob, id } = await pair();
   await poll(bob);
   const before = sockets();

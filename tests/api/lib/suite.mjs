@@ -2,7 +2,7 @@
 
 import { after, test } from 'node:test';
 import { Client, ways } from './client.mjs';
-import { start } from './harness.mjs';
+import { server, start } from './harness.mjs';
 
 export async function suite(options) {
   const chinwag = await start(options);
@@ -11,9 +11,12 @@ export async function suite(options) {
 }
 
 // The same test over HTTP, as CGI and from a shell; it is given the way.
-export function everyWay(title, check) {
-  for (const way of Object.keys(ways))
+export function everyWay(title, check, isFor = () => true) {
+  for (const way of Object.keys(ways).filter(isFor))
     test(`${title} (${way})`, () => check(way));
 }
+
+// May a request wait for events in this way?  Else it is answered at once.
+export const waits = (way) => way === 'shell' || server.waits.includes(way);
 
 export const nobody = (chinwag, way = 'http') => new Client(chinwag, { way });

@@ -5,6 +5,7 @@ import { conf as ofApache, reload, start as startApache } from '../apache.mjs';
 export const name = 'apache-cgid';
 export const keeps = false;
 export const cgi = true;
+export const waits = [];
 export const conf = ofApache;
 export { reload };
 

@@ -5,6 +5,8 @@ import { conf as ofApache, reload, start as startApache } from '../apache.mjs';
 export const name = 'apache-fcgid';
 export const keeps = false;
 export const cgi = true;
+export const waits = [];
+export const chunks = false;
 export const conf = ofApache;
 export { reload };
 

@@ -5,6 +5,7 @@ import { conf as ofApache, reload, start as startApache } from '../apache.mjs';
 export const name = 'apache';
 export const keeps = true;
 export const cgi = true;
+export const waits = ['http'];
 export const conf = ofApache;
 export { reload };
 

@@ -5,6 +5,11 @@
 //	keeps		does it keep programs and pass a stream on as it comes?
 //			false: it starts a program for each request
 //	cgi		can start be asked for { cgi: true } as well?
+//	waits		the ways, of 'http' and 'cgi', in which a request may
+//			wait for events
+//	chunks		is a body taken that comes in chunks?  It may be left
+//			out: yes
+//	conf		what it wants to stand in chinwag.conf, may be left out
 //	start(instance, place, port, { cgi, options })
 //			write a configuration into the directory `place', which
 //			is made for it, and start; the server's child process,
@@ -24,6 +29,7 @@ import path from 'node:path';
 export const name = 'lighttpd';
 export const keeps = true;
 export const cgi = true;
+export const waits = ['http', 'cgi'];
 
 export async function start(instance, place, port, { cgi: isCgi = false,
   options = [] } = {}) {

@@ -35,6 +35,9 @@ library	cmocka	libcmocka-dev
 command	chromium	chromium
 command	shellcheck	shellcheck
 command	strace	strace
+command	systemd-analyze	systemd
+command	setpriv	util-linux
+command	unshare	util-linux
 command	valgrind	valgrind
 command	xz	xz-utils
 file	/usr/share/doc/faketime	faketime

@@ -20,6 +20,12 @@ static const char *const access_words[] = {
 	[CW_MEMBER] = "member",
 };
 
+static const char *const work_words[] = {
+	[CW_READS] = "reads",
+	[CW_WRITES] = "writes",
+	[CW_POOLS] = "pools",
+};
+
 static void
 put_string(struct cw_buf *buf, const char *text)
 {
@@ -277,6 +283,7 @@ cw_describe(struct cw_buf *buf, const struct cw_endpoint *endpoint)
 	put_member(buf, "summary", endpoint->summary);
 	put_member(buf, "doc", endpoint->doc);
 	put_member(buf, "access", access_words[endpoint->access]);
+	put_member(buf, "work", work_words[endpoint->work]);
 	put_flag(buf, "idempotent", endpoint->is_idempotent_by_key);
 	put_flag(buf, "stream", endpoint->has_stream);
 	put_parameters(buf, endpoint);

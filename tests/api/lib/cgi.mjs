@@ -42,7 +42,7 @@ export function run(file, args, { env, stdin = '', timeoutMs = 30000 } = {}) {
 
 const variable = (name) => `HTTP_${name.toUpperCase().replaceAll('-', '_')}`;
 
-function variablesOf({ method, path: uri, headers = [], body }) {
+export function variablesOf({ method, path: uri, headers = [], body }) {
   const env = { REQUEST_METHOD: method, REQUEST_URI: uri };
   const lines = Array.isArray(headers) ? headers : Object.entries(headers);
   for (const [name, value] of lines)

@@ -1,0 +1,19 @@
+// Which programs there are, and what their services need beside the others'.
+
+export const path = 'contrib/systemd/programs';
+
+const group = ({ stream, work }) => {
+  if (stream)
+    return 'events';
+  return work === 'pools' ? 'pool' : 'chat';
+};
+
+const line = (name, words) => `${name} ${words}\n`;
+
+export const make = ({ operations }) => `\
+# The programs, and the group of each: groups/GROUP.conf says what its service
+# needs beside chinwag@.service.  Made by contrib/generate out of the programs'
+# descriptions.
+
+${operations.map((operation) => line(operation.name, group(operation)))
+    .sort().join('')}${line('unrouted', 'unrouted')}`;

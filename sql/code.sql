@@ -15,6 +15,13 @@ WHERE account_id = $1 AND purpose = $2 AND used IS NULL AND tries < $3
 	AND expires > $4
 RETURNING hash;
 
+-- name: code_expire
+-- store: pool
+-- Forget some codes that are good no more.
+DELETE FROM code WHERE (account_id, purpose) IN (
+	SELECT account_id, purpose FROM code WHERE expires <= $1
+	ORDER BY account_id, purpose LIMIT $2);
+
 -- name: code_use
 -- store: pool
 -- Use a code up; no row changes if it was.

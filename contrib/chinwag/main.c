@@ -25,6 +25,7 @@ static const struct command *const commands[] = {
 	&backup_command,
 	&restore_command,
 	&info_command,
+	&housekeep_command,
 };
 
 const char *const store_names[CW_STORE__COUNT] = {

@@ -127,6 +127,14 @@ cw_savepoint_end(struct cw_store *store, enum cw_err err) CW_CHECKED;
 /* Changes whenever another connection has committed; cheap to ask. */
 enum cw_err cw_store_version(struct cw_store *store, int64_t *out) CW_CHECKED;
 
+/*
+ * Bring what the log of writes holds into the store's file, and empty the log,
+ * without keeping others waiting for longer than a write does.  The store is
+ * open for writing, without a transaction.  CW_BUSY: somebody still reads what
+ * the log has, so that some of it stays; no harm.
+ */
+enum cw_err cw_store_checkpoint(struct cw_store *store) CW_CHECKED;
+
 /* "3.54.1 (bundled), wal" and so on, for --version and health. */
 const char *cw_store_library(void);
 /* Is WAL safe on the library that runs? */

@@ -256,6 +256,14 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "AND expires > $4 "
 		    "RETURNING hash",
 	},
+	[CW_SQL_CODE_EXPIRE] = {
+		.name = "code_expire",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM code WHERE (account_id, purpose) IN ( "
+		    "SELECT account_id, purpose FROM code WHERE expires <= $1 "
+		    "ORDER BY account_id, purpose LIMIT $2)",
+	},
 	[CW_SQL_CODE_USE] = {
 		.name = "code_use",
 		.store = CW_STORE_POOL,

@@ -90,6 +90,8 @@ enum cw_sql {
 	 * right.
 	 */
 	CW_SQL_CODE_TRY,
+	/* Forget some codes that are good no more. */
+	CW_SQL_CODE_EXPIRE,
 	/* Use a code up; no row changes if it was. */
 	CW_SQL_CODE_USE,
 	/*

@@ -16,9 +16,6 @@
 #include "pool/slot.h"
 #include "pool/verifier_inside.h"
 
-/* Unconfirmed accounts without a living code are forgotten after this. */
-#define UNCONFIRMED_LIFE_MS (7 * CW_DAY_MS)
-
 #define PURPOSE_CONFIRM "confirm"
 
 /* A sign-up that was checked. */
@@ -248,7 +245,7 @@ forget_unconfirmed(struct cw_store *store)
 {
 	int64_t now_ms = cw_clock_now_ms();
 	const struct cw_val args[] = {
-		cw_int(now_ms - UNCONFIRMED_LIFE_MS),
+		cw_int(now_ms - CW_UNCONFIRMED_LIFE_MS),
 		cw_int(now_ms),
 		cw_int(CW_TIDY_ROWS),
 	};

@@ -47,6 +47,12 @@ struct cw_account_row {
 	bool is_disabled;
 };
 
+/* Unconfirmed accounts without a living code are forgotten after this. */
+#define CW_UNCONFIRMED_LIFE_MS (7 * CW_DAY_MS)
+
+/* After so long without a failed sign-in they start from none. */
+#define CW_LOCKOUT_QUIET_MS (15 * CW_MINUTE_MS)
+
 /* The account by a statement that takes a folded text.  CW_NOTFOUND. */
 enum cw_err cw_account_find(struct cw_store *store, struct cw_arena *arena,
     enum cw_sql by, const char *fold, struct cw_account_row *out) CW_CHECKED;

@@ -9,7 +9,6 @@
 
 #define FREE_FAILURES 5
 #define LONGEST_MS (15 * CW_MINUTE_MS)
-#define QUIET_MS (15 * CW_MINUTE_MS)
 #define DOUBLINGS 10 /* 2^10 seconds are more than the longest */
 
 /* A row of failures. */
@@ -116,7 +115,7 @@ static enum cw_err
 forget_old(struct cw_store *store, int64_t now_ms)
 {
 	const struct cw_val args[] = {
-		cw_int(now_ms - QUIET_MS),
+		cw_int(now_ms - CW_LOCKOUT_QUIET_MS),
 		cw_int(CW_TIDY_ROWS),
 	};
 
@@ -137,7 +136,7 @@ cw_lockout_count(const struct cw_lockout *lockout, struct cw_store *store,
 	err = judge(&record, now_ms, retry_ms);
 	if (err != CW_OK)
 		return err;
-	if (now_ms - record.failed_ms >= QUIET_MS)
+	if (now_ms - record.failed_ms >= CW_LOCKOUT_QUIET_MS)
 		record.failures = 0;
 	record.failures++;
 	record.failed_ms = now_ms;

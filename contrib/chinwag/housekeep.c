@@ -1,4 +1,4 @@
-/* chinwag housekeep: throw away what is too old, and empty the logs of writes. */
+/* chinwag housekeep: throw away what is too old, and empty logs of writes. */
 
 #include <inttypes.h>
 #include <stdio.h>

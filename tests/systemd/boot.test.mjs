@@ -118,6 +118,13 @@ describe('systemd', { skip: whyNot() }, () => {
     { withinMs: 90000 });
   });
 
+  test('the house is kept', async () => {
+    const done = await machine.systemctl('start', 'chinwag-housekeep.service');
+    assert.equal(done.code, 0, done.stderr + machine.logs());
+    assert.equal(await machine.property('chinwag-housekeep.service', 'Result'),
+      'success');
+  });
+
   test('who is idle ends well, and the next request is answered', async () => {
     for (const name of programs)
       await eventually(`${name} has ended`, async () =>

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "gateway/access.h"
 #include "gateway/idempotency.h"
+#include "gateway/probe.h"
 #include "gateway/unrouted.h"
 
 /* A request that took longer is worth a line in the log. */
@@ -62,12 +63,14 @@ answer_unrouted(struct cw_answer *answer)
 	if (err == CW_OK) {
 		answer->reply.status = 204;
 		answer->reply.is_options = true;
+		answer->is_answered = true;
 	}
 	return err;
 }
 
+/* Who calls, and from where? */
 static enum cw_err
-judge(struct cw_answer *answer)
+judge_caller(struct cw_answer *answer)
 {
 	const struct cw_endpoint *endpoint = answer->endpoint;
 	enum cw_err err;
@@ -76,9 +79,15 @@ judge(struct cw_answer *answer)
 	    cw_access_origin(answer->service->conf, endpoint, &answer->request);
 	if (err != CW_OK)
 		return err;
-	err = cw_access_session(&answer->cx, endpoint, &answer->request);
-	if (err != CW_OK)
-		return err;
+	return cw_access_session(&answer->cx, endpoint, &answer->request);
+}
+
+static enum cw_err
+take_parameters(struct cw_answer *answer)
+{
+	const struct cw_endpoint *endpoint = answer->endpoint;
+	enum cw_err err;
+
 	err = make_structs(answer);
 	if (err != CW_OK)
 		return err;
@@ -88,6 +97,43 @@ judge(struct cw_answer *answer)
 		return err;
 	return cw_err_worse(err,
 	    cw_request_parse(&answer->request, endpoint, answer->req));
+}
+
+/* Would this program stream to who asks like that? */
+static bool
+is_for_stream(const struct cw_answer *answer)
+{
+	const struct cw_endpoint *endpoint = answer->endpoint;
+
+	return endpoint != NULL && endpoint->has_stream &&
+	    cw_endpoint_is_for(endpoint, &answer->request) &&
+	    answer->service->failure == CW_OK &&
+	    cw_text_equal(answer->request.accept, "text/event-stream");
+}
+
+/*
+ * The doctor's request: the answer is what arrived.  One that wants a stream
+ * gets one, of nobody's events.
+ */
+static enum cw_err
+answer_probe(struct cw_answer *answer, const struct cw_source *source,
+    enum cw_err err)
+{
+	const struct cw_probe probe = {
+		.program = answer->service->name,
+		.request = &answer->request,
+		.source = source,
+		.err = err,
+	};
+
+	if (err == CW_OK && is_for_stream(answer)) {
+		answer->cx.session.expires =
+		    answer->cx.chat.now_ms + CW_PROBE_STREAM_MS;
+		return take_parameters(answer);
+	}
+	answer->reply.status = 200;
+	answer->is_answered = true;
+	return cw_probe_tell(&probe, &answer->body);
 }
 
 enum cw_err
@@ -105,15 +151,18 @@ cw_answer_begin(struct cw_answer *answer, struct cw_service *service,
 	cw_buf_init(&answer->body, arena, CW_REPLY_MAX_BYTES);
 	err = cw_request_read(&answer->request, arena, service->conf, source);
 	cw_log_set_request(answer->request.id);
+	make_context(answer);
+	if (cw_probe_use(service->conf, source))
+		return answer_probe(answer, source, err);
 	if (err != CW_OK)
 		return err;
-	make_context(answer);
 	if (answer->endpoint == NULL ||
 	    !cw_endpoint_is_for(answer->endpoint, &answer->request))
 		return answer_unrouted(answer);
 	if (service->failure != CW_OK)
 		return service->failure;
-	return judge(answer);
+	err = judge_caller(answer);
+	return err == CW_OK ? take_parameters(answer) : err;
 }
 
 /* --- out ----------------------------------------------------------------- */
@@ -358,7 +407,7 @@ cw_answer(struct cw_answer *answer, struct cw_service *service,
 {
 	enum cw_err err = cw_answer_begin(answer, service, arena, source);
 
-	if (err == CW_OK && !answer->reply.is_options)
+	if (err == CW_OK && !answer->is_answered)
 		err = run(answer);
 	finish(answer, err);
 }
@@ -383,7 +432,7 @@ cw_answer_submit(struct cw_answer *answer, struct cw_service *service,
 {
 	enum cw_err err = cw_answer_begin(answer, service, arena, source);
 
-	if (err != CW_OK || answer->reply.is_options) {
+	if (err != CW_OK || answer->is_answered) {
 		cw_answer_end(answer, err, answer->body.data, answer->body.len);
 		done(answer);
 		return;

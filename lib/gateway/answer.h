@@ -23,7 +23,8 @@ struct cw_answer {
 	struct cw_told told; /* who learns of it by a cursor file */
 	void *req;	     /* the models' structs */
 	void *resp;
-	bool has_key; /* an Idempotency-Key that counts */
+	bool has_key;	  /* an Idempotency-Key that counts */
+	bool is_answered; /* by cw_answer_begin: there is nothing to handle */
 	int64_t began_us;
 	struct cw_buf body;
 	struct cw_group_piece piece; /* with cw_answer_submit */
@@ -39,7 +40,8 @@ struct cw_answer {
 /*
  * Take the request in and judge it: method and path, origin, session, model.
  * CW_OK: answer->req and answer->cx are ready, but no transaction is begun
- * and the membership not asked.  Whatever comes, cw_answer_end must follow.
+ * and the membership not asked; or, with is_answered, the answer's body is.
+ * Whatever comes, cw_answer_end must follow.
  */
 enum cw_err
 cw_answer_begin(struct cw_answer *answer, struct cw_service *service,

@@ -15,6 +15,10 @@
 /* Seat newcomers, or refuse them. */
 void cw_stream_seat(struct cw_stream *stream);
 
+/* Does a reader's session live?  The doctor's, which have none, do. */
+enum cw_err cw_stream_is_alive(struct cw_stream *stream,
+    const struct cw_reader *reader, bool *out) CW_CHECKED;
+
 /* Let a reader go at once.  (gone) */
 void cw_stream_drop(struct cw_stream *stream, struct cw_reader *reader);
 

@@ -169,6 +169,16 @@ set_times(struct cw_stream *stream, struct cw_reader *reader)
 		reader->end_ms = stream->now_ms + reader->wait_ms;
 }
 
+enum cw_err
+cw_stream_is_alive(struct cw_stream *stream, const struct cw_reader *reader,
+    bool *out)
+{
+	*out = true;
+	if (reader->session_id == 0)
+		return CW_OK;
+	return cw_session_is_alive(stream->feed.pool, reader->session_id, out);
+}
+
 /* Into all the places where a reader is kept; on failure into none. */
 static enum cw_err
 admit(struct cw_stream *stream, struct cw_reader *reader)
@@ -179,8 +189,7 @@ admit(struct cw_stream *stream, struct cw_reader *reader)
 	if (!has_room(stream, reader))
 		return CW_BUSY;
 	/* It was checked by another thread, a while ago. */
-	err =
-	    cw_session_is_alive(stream->feed.pool, reader->session_id, &lives);
+	err = cw_stream_is_alive(stream, reader, &lives);
 	if (err != CW_OK)
 		return err;
 	if (!lives)

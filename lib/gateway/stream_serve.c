@@ -228,7 +228,7 @@ serve_one(struct cw_service *service, struct cw_arena *arena,
 	struct cw_answer answer;
 	enum cw_err err = cw_answer_begin(&answer, service, arena, source);
 
-	if (err == CW_OK && !answer.reply.is_options) {
+	if (err == CW_OK && !answer.is_answered) {
 		err = hand_over(&answer, peer);
 		if (err == CW_OK) {
 			peer->is_taken = true;
@@ -236,7 +236,7 @@ serve_one(struct cw_service *service, struct cw_arena *arena,
 			return;
 		}
 	}
-	cw_answer_end(&answer, err, NULL, 0);
+	cw_answer_end(&answer, err, answer.body.data, answer.body.len);
 	cw_peer_write(peer, answer.bytes, answer.len);
 	peer->must_exit = answer.must_exit;
 }

@@ -144,8 +144,7 @@ sweep_bucket(struct cw_stream *stream, size_t at)
 	while (reader != NULL) {
 		struct cw_reader *next = LIST_NEXT(reader, of_user);
 		bool lives = true;
-		enum cw_err err = cw_session_is_alive(stream->feed.pool,
-		    reader->session_id, &lives);
+		enum cw_err err = cw_stream_is_alive(stream, reader, &lives);
 
 		if (err != CW_OK)
 			return err;

@@ -77,6 +77,13 @@ is_smtp_url(const char *text)
 }
 
 static bool
+is_fence(const char *text)
+{
+	return cw_text_equal(text, "auto") || cw_text_equal(text, "required") ||
+	    cw_text_equal(text, "off");
+}
+
+static bool
 is_log_level(const char *text)
 {
 	return cw_text_equal(text, "debug") || cw_text_equal(text, "info") ||
@@ -202,6 +209,10 @@ static const struct key keys[] = {
 	    "File to append the log to; empty means standard error."),
 	TEXT(log_level, "info", 1, 10, is_log_level,
 	    "debug, info, warning or error", "Least level that is logged."),
+	TEXT(fence, "auto", 1, 8, is_fence, "auto, required or off",
+	    "Whether the API's programs shut themselves off from all files but "
+	    "their own, from starting programs and from the network: auto as "
+	    "far as the system can, required or not at all, or off."),
 	TEXT(mail_transport, "sendmail", 1, 10, is_mail_transport,
 	    "file, sendmail or smtp",
 	    "How mail leaves: into files below data_dir, by the host's "

@@ -28,6 +28,7 @@ struct cw_conf {
 	const char *live_dir;	  /* of cursor files; "" data_dir/live */
 	const char *log_file;	  /* "" standard error */
 	const char *log_level;	  /* debug, info, warning, error */
+	const char *fence;	  /* auto, required, off: base/fence.h */
 	const char *mail_transport; /* file, sendmail, smtp */
 	const char *mail_from;
 	const char *mail_sendmail; /* absolute path of the program */

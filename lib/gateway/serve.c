@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/crypto.h"
+#include "base/fence.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "gateway/answer.h"
@@ -93,6 +94,52 @@ begin_process(const char *name, struct cw_conf *conf, struct cw_arena *arena)
 	if (cw_log_level_find(conf->log_level, &level) == CW_OK)
 		cw_log_set_level(level);
 	return cw_crypto_init();
+}
+
+/* The directory of a file, to make it anew; "" for none. */
+static const char *
+directory_of(struct cw_arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (slash == NULL)
+		return "";
+	return cw_arena_copy(arena, path, (size_t)(slash - path));
+}
+
+/*
+ * Programs need the data, their log, and of the rest what libraries read when
+ * they are first used.
+ */
+static enum cw_err
+fence_process(const struct cw_conf *conf, struct cw_arena *arena)
+{
+	const struct cw_fence_gate gates[] = {
+		{ conf->data_dir, true },
+		{ conf->live_dir, true },
+		{ directory_of(arena, conf->log_file), true },
+		{ "/dev/null", true },
+		{ "/dev/urandom", false },
+		{ "/usr", false },
+		{ "/lib", false },
+		{ "/lib64", false },
+		{ "/etc/ssl", false },
+	};
+	const bool is_asked = cw_text_equal(conf->fence, "required");
+	unsigned raised = 0;
+	enum cw_err err;
+
+	if (IS_DUMPABLE || cw_text_equal(conf->fence, "off"))
+		return CW_OK;
+	err = cw_fence_raise(gates, CW_LEN(gates), &raised);
+	if (err != CW_OK)
+		return err;
+	if (raised == (CW_FENCE_FILES | CW_FENCE_CALLS))
+		return CW_OK;
+	cw_log(is_asked ? CW_LOG_ERROR : CW_LOG_DEBUG,
+	    "this system has no fence for %s",
+	    (raised & CW_FENCE_FILES) != 0 ? "system calls" : "files");
+	return is_asked ? CW_SYSTEM : CW_OK;
 }
 
 /* --- serving ------------------------------------------------------------- */
@@ -253,7 +300,8 @@ cw_serve_program(const struct cw_program *program, int argc, char **argv)
 		return run_command(program, argc, argv);
 	harden_process();
 	cw_arena_init(&arena, CONF_MAX_BYTES);
-	if (begin_process(program->name, &conf, &arena) == CW_OK)
+	if (begin_process(program->name, &conf, &arena) == CW_OK &&
+	    fence_process(&conf, &arena) == CW_OK)
 		code = serve(program, &conf);
 	else
 		code = 1;

@@ -33,6 +33,8 @@ command	clang-format	clang-format
 command	clang-tidy	clang-tidy
 library	cmocka	libcmocka-dev
 command	chromium	chromium
+command	nginx	nginx
+file	/usr/lib/nginx/modules/ngx_http_brotli_static_module.so	libnginx-mod-http-brotli-static
 command	shellcheck	shellcheck
 command	strace	strace
 command	systemd-analyze	systemd

@@ -1,22 +1,15 @@
 // What the modules of Apache in servers/ share.
 
 import path from 'node:path';
+import { asNobody } from './nobody.mjs';
 
 const PROGRAM = '/usr/sbin/apache2';
-
-// Apache takes no orders from root: it would want somebody to become.  As this
-// somebody it may do what root may with files, and so may programs it starts.
-const NOBODY = ['--reuid=65534', '--regid=65534', '--clear-groups',
-  ...['--inh-caps', '--ambient-caps'].map((kind) =>
-    `${kind}=+chown,+dac_override,+fowner,+kill`)];
-
-const isRoot = process.getuid() === 0;
 
 export function startApache(instance, place) {
   const words = [PROGRAM, '-f', path.join(place, 'apache.conf'),
     '-DFOREGROUND'];
-  const all = isRoot ? ['setpriv', ...NOBODY, ...words] : words;
-  return instance.spawn(path.basename(place), all[0], all.slice(1));
+  const [file, ...rest] = asNobody(words);
+  return instance.spawn(path.basename(place), file, rest);
 }
 
 // Apache reads its configuration, and ends processes when they have done what

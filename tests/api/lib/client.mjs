@@ -3,19 +3,17 @@
 
 import { randomUUID } from 'node:crypto';
 import { fromShell } from './cgi.mjs';
-import { server } from './harness.mjs';
 import { prefix } from './programs.mjs';
 import { validate } from './validate.mjs';
 import { request as send } from './wire.mjs';
 
 // The three ways to reach a program: FastCGI and CGI behind the web server,
-// and a shell.  A server that has one way only is asked by that one.
-const allWays = {
+// and a shell.
+export const ways = {
   http: (instance, request) => send(instance.port, request),
   cgi: async (instance, request) => send(await instance.cgi(), request),
   shell: fromShell,
 };
-export const ways = server.cgi ? allWays : { http: allWays.http };
 
 export class Client {
   constructor(instance, { name, email, password, token, by = 'token',

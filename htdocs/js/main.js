@@ -7,6 +7,7 @@
 //   main[data-screen]      sign-in, sign-up, confirm, splash, list, pane
 //   main[data-route]       home, people, new, conversation, missing
 //   main[data-connection]  idle, connecting, live, lost
+//   main[data-way]         how events come: stream, poll, cursor, ask
 //   form fields            by label; ids FORM-FIELD, e.g. #sign-up-username,
 //                          #confirm-code; errors FORM-FIELD-error
 //   [data-error]           a form's summary; [data-note] its good news
@@ -20,7 +21,8 @@
 //   [data-action=NAME]     buttons: submit, resend, find, account, leave,
 //                          jump (with data-below=N), retry, discard,
 //                          message-menu, copy, mark-unread, start, confirm,
-//                          close, shortcuts, sign-out, sign-out-everywhere
+//                          close, shortcuts, connection, retry-connection, sign-out,
+//                          sign-out-everywhere
 //   [data-person=NAME], [data-choice=NAME], [data-people-search]
 //   [data-menu], [data-dialog=NAME], [data-switcher], [data-toast],
 //   [data-theme-choice], [data-connection-line]

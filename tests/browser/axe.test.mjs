@@ -58,6 +58,11 @@ const key = (keys) => async ({ page }) => page.keyboard.press(keys);
 const action = (name) => async ({ page }) =>
   page.locator(`[data-action="${name}"]`).first().click();
 
+async function closeDialog(page) {
+  await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+}
+
 // In order; each is reached from the one before.
 const outside = {
   'sign-in': async ({ page }) => page.goto('/#/sign-in'),
@@ -131,8 +136,13 @@ const inside = {
     await action('account')({ page });
   },
   'shortcuts': async ({ page }) => action('shortcuts')({ page }),
+  'connection': async ({ page }) => {
+    await closeDialog(page);
+    await action('account')({ page });
+    await action('connection')({ page });
+  },
   'switcher': async ({ page }) => {
-    await page.keyboard.press('Escape');
+    await closeDialog(page);
     await page.keyboard.press('Control+k');
     await page.locator('[data-switcher]').fill('o');
   },

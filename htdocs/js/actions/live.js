@@ -1,6 +1,6 @@
 // Keeps the page in step with the server while somebody is signed in.
 
-import { createFeed, feedPosition } from '../api/feed.js';
+import { createFeed, feedStart } from '../api/feed.js';
 import { backoff } from '../lib/wait.js';
 import { words } from '../lib/words.js';
 import { toHome } from '../state/route.js';
@@ -23,12 +23,14 @@ export function liveActions(app) {
       lastSign = Date.now();
       received(event);
     },
-    live() {
+    live(way) {
       lastSign = Date.now();
+      const before = app.get().connection;
+      if (before.status === 'live' && before.way === way)
+        return;
       clearTimeout(calm);
-      const wasLost = app.get().connection.status === 'lost';
-      app.dispatch({ type: 'connection/live' });
-      if (wasLost)
+      app.dispatch({ type: 'connection/live', way });
+      if (before.status === 'lost')
         app.actions.sendAll();
       setTimeout(warm, WARM_MS);
     },
@@ -67,11 +69,11 @@ export function liveActions(app) {
   async function begin(n = 0) {
     const mine = starting += 1;
     try {
-      const position = await feedPosition();
+      const from = await feedStart();
       if (mine !== starting)
         return;
       app.dispatch({ type: 'connection/started' });
-      feed.start(position);
+      feed.start(from);
       app.actions.loadRoute();
       await Promise.all([app.actions.loadList(), app.actions.sendAll()]);
     } catch (error) {
@@ -119,5 +121,6 @@ export function liveActions(app) {
       app.dispatch({ type: 'connection/stopped' });
     },
     reconnect: comeBack,
+    retryConnection: () => feed.retry(),
   };
 }

@@ -1,38 +1,51 @@
 // The live feed: every event once, in order, without a gap, however often the
 // connection breaks. The position is the id of the last event delivered.
 //
-// A stream (Server-Sent Events) where possible; where a stream fails twice
-// before it says 'ready', as behind some proxies, asking and waiting; in the
-// fifth tab and beyond, asking now and then, because browsers open only
-// six connections to a host without HTTP/2 and streams must not use them up.
+// A stream (Server-Sent Events) where possible; where it is refused or held
+// back, as behind some proxies, asking and waiting; where that fails, or the
+// server would rather not have it, looking at a cursor file (ladder.js). In the
+// fifth tab and beyond a cursor file, too, because browsers open only six
+// connections to a host without HTTP/2 and streams must not use them up.
 
 import { takePlace } from '../lib/tabs.js';
 import { backoff, createPause } from '../lib/wait.js';
+import { createCursor } from './cursor.js';
 import { call } from './http.js';
+import { createLadder } from './ladder.js';
 import { operations } from './operations.js';
 import { followStream } from './stream.js';
 
 const STREAM_TABS = 4;
-const STREAM_FAILURES = 2;
-// After this long of asking, a stream is given another chance.
-const ASKING_MS = 5 * 60 * 1000;
+// When a tab without a place looks for one again.
+const PLACE_MS = 60 * 1000;
 const WAIT_SEC = 25;
+// A server that has nothing to tell and does not wait for so long never does.
+const SHORT_MS = 2000;
 const PAGE = 200;
+// How often a cursor file is looked at.
+const LOOK_MS = 2000;
+const LOOK_HIDDEN_MS = 15000;
+// Without cursor files, how often is asked, and when they are tried again.
+const ASK_MS = 3000;
+const ASK_HIDDEN_MS = 20000;
+const NO_FILES_MS = 5 * 60 * 1000;
 
-const askFor = (after, wait, signal) => call(operations.eventsGet,
-  { query: { after, wait }, patienceMs: (wait + 15) * 1000, signal });
+const askFor = (after, wait, cursor, signal) => call(operations.eventsGet,
+  { query: { after, wait, cursor }, patienceMs: (wait + 15) * 1000, signal });
 
-// The position at which a new reader starts.
-export const feedPosition = async () =>
-  (await call(operations.eventsGet, { query: { wait: 0 } })).last;
+// Where a new reader starts: { last, mode }.
+export const feedStart = () =>
+  call(operations.eventsGet, { query: { wait: 0 } });
 
-// on: { event(e), live(), lost(), ended() }.
+// on: { event(e), live(way), lost(), ended() }; live is told as often as there
+// is a sign of life. way: stream, poll, cursor, or ask, now and then.
 export function createFeed(on) {
   const pause = createPause();
   let position = 0;
   let run = null; // the AbortController of the run under way
-  let poor = 0;
   let failures = 0;
+  let noFilesUntil = 0;
+  const ladder = createLadder();
 
   function deliver(event) {
     if (event.id <= position)
@@ -41,23 +54,32 @@ export function createFeed(on) {
     on.event(event);
   }
 
-  function live() {
+  function live(way) {
     failures = 0;
-    on.live();
+    on.live(way);
   }
 
-  // Asks once, or again at once while pages are full; whether there was news.
+  const waitMs = (seen, hidden) => document.hidden ? hidden : seen;
+
+  // Asks once, or again at once while pages are full.
+  async function askAll(wait, cursor, signal) {
+    for (;;) {
+      const page = await askFor(position, wait, cursor, signal);
+      if (signal.aborted)
+        return page;
+      page.events.forEach(deliver);
+      position = Math.max(position, page.last);
+      ladder.offer(page.mode);
+      if (page.events.length < PAGE)
+        return page;
+    }
+  }
+
+  // Whether there was news.
   async function ask(wait, signal) {
     const before = position;
-    for (;;) {
-      const { events, last } = await askFor(position, wait, signal);
-      if (signal.aborted)
-        return false;
-      events.forEach(deliver);
-      position = Math.max(position, last);
-      if (events.length < PAGE)
-        return position > before;
-    }
+    await askAll(wait, undefined, signal);
+    return position > before;
   }
 
   async function stream(signal) {
@@ -66,8 +88,8 @@ export function createFeed(on) {
       await followStream({ after: position, signal, event: deliver,
         ready() {
           opened = true;
-          poor = 0;
-          live();
+          ladder.worked();
+          live('stream');
         } });
     } catch (error) {
       if (signal.aborted)
@@ -78,31 +100,77 @@ export function createFeed(on) {
       await pause.forMs(opened ? Math.random() * 500 : 0);
       await ask(0, signal);
       if (!opened)
-        poor += 1;
+        ladder.failed({ clearly: error.isHeld });
     }
   }
 
-  async function askAndWait(signal) {
-    const until = Date.now() + ASKING_MS;
-    while (!signal.aborted && Date.now() < until) {
-      await ask(WAIT_SEC, signal);
-      live();
+  // Whether it was waited for, or for something.
+  async function waitOnce(signal) {
+    const began = Date.now();
+    try {
+      return await ask(WAIT_SEC, signal) || Date.now() - began >= SHORT_MS;
+    } catch (error) {
+      if (signal.aborted || error.status === 401)
+        throw error;
+      // If the server is gone, this says so.
+      await ask(0, signal);
+      return false;
     }
-    poor = STREAM_FAILURES - 1;
+  }
+
+  async function poll(signal) {
+    await ask(0, signal);
+    live('poll');
+    while (!signal.aborted && ladder.way() === 'poll') {
+      if (await waitOnce(signal))
+        ladder.worked();
+      else
+        ladder.failed();
+      live('poll');
+    }
   }
 
   async function askNowAndThen(signal) {
     await ask(0, signal);
-    live();
-    await pause.forMs(document.hidden ? 20000 : 3000);
+    live('ask');
+    await pause.forMs(waitMs(ASK_MS, ASK_HIDDEN_MS));
   }
 
+  // What happened before the first look is asked for after it: so nothing
+  // falls in between.
+  async function lookAtFile(signal, mayGoOn) {
+    const { cursor } = await askAll(0, 1, signal);
+    const look = createCursor(cursor);
+    if (await look(signal) === 'gone') {
+      noFilesUntil = Date.now() + NO_FILES_MS;
+      return;
+    }
+    await ask(0, signal);
+    while (!signal.aborted && mayGoOn()) {
+      live('cursor');
+      await pause.forMs(waitMs(LOOK_MS, LOOK_HIDDEN_MS));
+      const found = await look(signal);
+      if (found === 'gone')
+        return;
+      if (found === 'other')
+        await ask(0, signal);
+    }
+  }
+
+  const withoutWaiting = (signal, mayGoOn) => Date.now() < noFilesUntil
+    ? askNowAndThen(signal) : lookAtFile(signal, mayGoOn);
+
   async function round(signal) {
+    const way = ladder.way();
+    if (way === 'cursor')
+      return withoutWaiting(signal, () => ladder.way() === way);
     const giveBack = await takePlace('stream', STREAM_TABS);
-    if (!giveBack)
-      return askNowAndThen(signal);
+    if (!giveBack) {
+      const until = Date.now() + PLACE_MS;
+      return withoutWaiting(signal, () => Date.now() < until);
+    }
     try {
-      return await (poor < STREAM_FAILURES ? stream : askAndWait)(signal);
+      return await { stream, poll }[way](signal);
     } finally {
       giveBack();
     }
@@ -131,11 +199,16 @@ export function createFeed(on) {
     pause.end();
   }
 
-  function start(after) {
+  function again() {
     stop();
-    position = after;
     run = new AbortController();
     loop(run.signal);
+  }
+
+  function start({ last, mode }) {
+    position = last;
+    ladder.offer(mode);
+    again();
   }
 
   return {
@@ -153,11 +226,18 @@ export function createFeed(on) {
       const { signal } = run;
       try {
         if (await ask(0, signal) && !signal.aborted)
-          start(position);
+          again();
       } catch {
         if (!signal.aborted)
-          start(position);
+          again();
       }
+    },
+    // Forget what failed, and begin with the best.
+    retry() {
+      ladder.reset();
+      noFilesUntil = 0;
+      if (run)
+        again();
     },
   };
 }

@@ -4,31 +4,31 @@ import { urlOf } from './http.js';
 import { operations } from './operations.js';
 
 // A stream that has not said 'ready' by then is held back by something.
-const READY_MS = 10000;
+const READY_MS = 8000;
 
 const KINDS = ['message', 'conversation', 'read', 'member'];
 
-// Never resolves but by signal; rejects when the stream is lost. Coming back
-// is the caller's business: the browser's own way neither spreads out nor
-// tells why it failed.
+// Never resolves but by signal; rejects when the stream is lost, with isHeld
+// if something held it back. Coming back is the caller's business: the
+// browser's own way neither spreads out nor tells why it failed.
 export function followStream({ after, signal, ready, event }) {
   return new Promise((resolve, reject) => {
     const source = new EventSource(
       urlOf(operations.eventsGet, { query: { after } }));
-    const lose = () => {
+    const lose = (isHeld) => {
       clearTimeout(timer);
       source.close();
-      reject(new Error('stream lost'));
+      reject(Object.assign(new Error('stream lost'), { isHeld }));
     };
-    const timer = setTimeout(lose, READY_MS);
+    const timer = setTimeout(() => lose(true), READY_MS);
     source.addEventListener('ready', () => {
       clearTimeout(timer);
       ready();
     });
     for (const kind of KINDS)
       source.addEventListener(kind, (e) => event(JSON.parse(e.data)));
-    source.addEventListener('end', lose);
-    source.onerror = lose;
+    source.addEventListener('end', () => lose(false));
+    source.onerror = () => lose(false);
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
       source.close();

@@ -3,14 +3,17 @@
 
 // status: idle (nobody is signed in, or the page is still finding its place),
 // connecting, live, lost.
-export const initial = { status: 'idle', online: true, told: false };
+// way: how events come while it is live: stream, poll, cursor, ask.
+export const initial = { status: 'idle', online: true, told: false,
+  way: null };
 
 export function reduce(connection, event) {
   switch (event.type) {
   case 'connection/started':
     return { ...connection, status: 'connecting' };
   case 'connection/live':
-    return { ...connection, status: 'live', told: false };
+    return { ...connection, status: 'live', told: false,
+      way: event.way ?? connection.way };
   case 'connection/lost':
     return connection.status === 'lost' ? connection
       : { ...connection, status: 'lost' };

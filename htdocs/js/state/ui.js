@@ -3,7 +3,7 @@
 export const initial = {
   attentive: null, // the conversation whose newest message is being looked at
   bottom: true, // the log is scrolled to its end
-  dialog: null, // switcher, shortcuts, leave, sign-out
+  dialog: null, // switcher, shortcuts, connection, leave, sign-out
   menu: null, // { kind: 'account' } or { kind: 'message', time, x, y }
   switcher: { query: '', index: 0 },
   draft: '', // of the conversation just entered

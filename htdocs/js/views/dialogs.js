@@ -3,6 +3,7 @@
 import { html, nothing } from '../lib/html.js';
 import { words } from '../lib/words.js';
 import { current } from '../state/select.js';
+import { connection, panel } from './connection.js';
 import { icons } from './icons.js';
 import { shortcuts } from './shortcuts.js';
 import { switcher } from './switcher.js';
@@ -28,6 +29,7 @@ const question = (text, submit, action, act) => html`<p>${text}</p>
 const contents = {
   switcher: (state, act) => [words.switcher.title, switcher(state, act)],
   shortcuts: () => [words.shortcuts.title, shortcuts()],
+  connection: (state, act) => [panel.title, connection(state, act)],
   leave: (state, act) => [words.conversation.leaveTitle,
     question(words.conversation.leaveText, words.conversation.leaveSubmit,
       () => act.leave(current(state)), act)],

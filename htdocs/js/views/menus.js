@@ -3,6 +3,7 @@
 import { html, nothing } from '../lib/html.js';
 import { words } from '../lib/words.js';
 import { current } from '../state/select.js';
+import { panel } from './connection.js';
 import { icons } from './icons.js';
 
 const entry = (label, action, name) => html`<button class="menu-item"
@@ -33,6 +34,7 @@ const account = (state, act) => html`${who(state.session)}
     <div class="menu-group" role="group">
     ${entry(words.menu.shortcuts, () => act.openDialog('shortcuts'),
       'shortcuts')}
+    ${entry(panel.title, () => act.openDialog('connection'), 'connection')}
     <a class="menu-item" role="menuitem" tabindex="-1" href="api/"
       data-action="api">${words.menu.api}</a></div>
     <div class="menu-group" role="group">

@@ -61,7 +61,8 @@ export function shell(state, act) {
   const { name } = state.route;
   return html`<main class="shell"
     data-screen=${name === 'home' ? 'list' : 'pane'}
-    data-route=${name} data-connection=${state.connection.status}>
+    data-route=${name} data-connection=${state.connection.status}
+    data-way=${state.connection.way ?? nothing}>
     <a class="skip" href=${`#${state.route.path}`} @click=${skip}
       >${words.skip}</a>
     <h1 class="visually-hidden">${words.brand}</h1>

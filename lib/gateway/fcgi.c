@@ -97,6 +97,12 @@ cw_serve_stop(void)
 	kill(getpid(), SIGTERM);
 }
 
+bool
+cw_serve_has_stopped(void)
+{
+	return atomic_load(&stop_is_asked);
+}
+
 /* --- threads ------------------------------------------------------------- */
 
 static unsigned add_worker(struct crew *crew, unsigned most);

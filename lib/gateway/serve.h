@@ -55,6 +55,22 @@ int cw_serve_program(const struct cw_program *program, int argc, char **argv);
  */
 void cw_serve_divert(void (*take)(const struct cw_program *program));
 
+/* Several programs in one process, and what else it does. */
+struct cw_all {
+	cw_main *const *mains; /* one of them is that of unrouted */
+	size_t mains_count;
+	/* More of them, which are served even if the stores cannot be. */
+	const struct cw_program *more;
+	size_t more_count;
+	/* Before the stores are opened; CW_OK: go on.  May be NULL. */
+	enum cw_err (*before)(const struct cw_conf *conf);
+	/* After a request that may have queued mail.  May be NULL. */
+	void (*after)(struct cw_service *service);
+};
+
+/* cw_serve_all, whose contract stands in endpoint.h, with all of that. */
+int cw_serve_all_of(const struct cw_all *given, int argc, char **argv);
+
 /* A request answered by its endpoint's handler. */
 void cw_serve_answer(struct cw_service *service, struct cw_arena *arena,
     const struct cw_source *source, struct cw_peer *peer);
@@ -84,5 +100,8 @@ bool cw_fcgi_is_peer(void);
 
 /* Ask the whole process to finish; any thread. */
 void cw_serve_stop(void);
+
+/* Was that asked, and is it not somebody else who ended serving? */
+bool cw_serve_has_stopped(void);
 
 #endif

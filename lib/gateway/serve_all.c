@@ -24,8 +24,10 @@ struct part {
 
 /* All that were collected; the process has them once. */
 static struct {
+	const struct cw_all *given;
 	struct part *parts;
 	size_t count;
+	size_t mains_end;     /* behind those that were collected */
 	size_t unrouted;      /* which of them */
 	atomic_int strangers; /* requests of strangers who post something */
 } all;
@@ -86,6 +88,13 @@ serve_stranger(struct part *part, struct cw_arena *arena,
 	atomic_fetch_sub(&all.strangers, 1);
 }
 
+static bool
+may_queue_mail(const struct cw_endpoint *endpoint)
+{
+	return endpoint != NULL && endpoint->work == CW_POOLS &&
+	    endpoint->method != CW_GET;
+}
+
 static void
 serve_one(struct cw_service *service, struct cw_arena *arena,
     const struct cw_source *source, struct cw_peer *peer)
@@ -96,14 +105,30 @@ serve_one(struct cw_service *service, struct cw_arena *arena,
 		serve_stranger(part, arena, source, peer);
 	else
 		part->program.serve_one(&part->service, arena, source, peer);
+	if (all.given->after != NULL && part->service.failure == CW_OK &&
+	    may_queue_mail(part->program.endpoint))
+		all.given->after(&part->service);
 }
 
 /* --- the process ---------------------------------------------------------- */
 
 static enum cw_err
+open_stores(struct cw_service *service, const struct cw_conf *conf)
+{
+	enum cw_err err = CW_OK;
+
+	*service = (struct cw_service){ .name = CW_ALL_NAME, .conf = conf };
+	if (all.given->before != NULL)
+		err = all.given->before(conf);
+	if (err != CW_OK)
+		return err;
+	return cw_service_open_all(service, CW_ALL_NAME, conf);
+}
+
+static enum cw_err
 open_service(struct cw_service *service, const struct cw_conf *conf)
 {
-	enum cw_err err = cw_service_open_all(service, CW_ALL_NAME, conf);
+	enum cw_err err = open_stores(service, conf);
 
 	for (size_t i = 0; i < all.count; i++) {
 		struct part *part = &all.parts[i];
@@ -115,7 +140,7 @@ open_service(struct cw_service *service, const struct cw_conf *conf)
 			.pool = service->pool,
 			.readers = service->readers,
 			.group = service->group,
-			.failure = err,
+			.failure = i < all.mains_end ? err : CW_OK,
 		};
 	}
 	return err;
@@ -194,6 +219,26 @@ collect(const struct cw_program *program)
 	all.parts[all.count++].program = *program;
 }
 
+static enum cw_err
+collect_all(int argc, char **argv)
+{
+	const struct cw_all *given = all.given;
+
+	all.count = 0;
+	all.parts =
+	    calloc(given->mains_count + given->more_count, sizeof(*all.parts));
+	if (all.parts == NULL)
+		return CW_NOMEM;
+	cw_serve_divert(collect);
+	for (size_t i = 0; i < given->mains_count; i++)
+		given->mains[i](argc, argv);
+	cw_serve_divert(NULL);
+	all.mains_end = all.count;
+	for (size_t i = 0; i < given->more_count; i++)
+		all.parts[all.count++].program = given->more[i];
+	return CW_OK;
+}
+
 static int
 serve_collected(int argc, char **argv)
 {
@@ -211,20 +256,23 @@ serve_collected(int argc, char **argv)
 }
 
 int
-cw_serve_all(cw_main *const *mains, size_t count, int argc, char **argv)
+cw_serve_all_of(const struct cw_all *given, int argc, char **argv)
 {
 	int code;
 
-	all.parts = calloc(count, sizeof(*all.parts));
-	if (all.parts == NULL)
+	all.given = given;
+	if (collect_all(argc, argv) != CW_OK)
 		return 1;
-	cw_serve_divert(collect);
-	for (size_t i = 0; i < count; i++)
-		mains[i](argc, argv);
-	cw_serve_divert(NULL);
 	code = serve_collected(argc, argv);
 	free(all.parts);
 	all.parts = NULL;
-	all.count = 0;
 	return code;
+}
+
+int
+cw_serve_all(cw_main *const *mains, size_t count, int argc, char **argv)
+{
+	const struct cw_all given = { .mains = mains, .mains_count = count };
+
+	return cw_serve_all_of(&given, argc, argv);
 }

@@ -9,7 +9,8 @@ RENDER_USAGE='  --port N        TCP port, on the loopback interface
   --site DIR      the site (htdocs)
   --run DIR       where to write; only its owner may enter it
   --vendor DIR    the packages'\'' files that the site uses (else SITE/vendor)
-  --live DIR      cursor files (else live_dir, as FILE has it)'
+  --live DIR      cursor files (else live_dir, as FILE has it)
+  --timeout N     seconds that a sender may be silent (20)'
 
 fail()
 {
@@ -20,7 +21,7 @@ fail()
 # read_words WORD ...: into the variables of their names.
 read_words()
 {
-	port='' conf='' programs='' site='' run='' vendor='' live=''
+	port='' conf='' programs='' site='' run='' vendor='' live='' timeout=20
 	while [ $# -gt 0 ]; do
 		took=2
 		case $1 in
@@ -32,6 +33,7 @@ read_words()
 		--run) run=${2-} ;;
 		--vendor) vendor=${2-} ;;
 		--live) live=${2-} ;;
+		--timeout) timeout=${2-} ;;
 		*)
 			took=0
 			own_word "$1" "${2-}"

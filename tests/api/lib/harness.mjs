@@ -75,6 +75,7 @@ class Instance {
     this.isOne = isOne;
     this.programs = isOne ? mountOne(build, path.join(directory, 'programs'))
       : path.join(build, 'cgi-bin');
+    this.site = path.join(source, 'htdocs');
     this.chinwag = path.join(build, 'contrib/chinwag/chinwag');
     this.confFile = path.join(directory, 'chinwag.conf');
     this.conf = {
@@ -201,7 +202,7 @@ class Instance {
   async render(name, place, port, words = []) {
     const done = await run(path.join(source, 'contrib', name, 'render'), [
       '--port', port, '--conf', this.confFile, '--programs', this.programs,
-      '--site', path.join(source, 'htdocs'), '--run', place,
+      '--site', this.site, '--run', place,
       '--vendor', path.join(build, 'htdocs/vendor'), ...words],
     { env: this.env });
     if (done.code !== 0)
@@ -281,14 +282,16 @@ class Instance {
   }
 }
 
-// conf: configuration that differs.  options: for the server's start.
-export async function start({ conf = {}, mail = true, options } = {}) {
+// conf: configuration that differs.  options: for the server's start.  prepare:
+// what is to be done to the instance before that.
+export async function start({ conf = {}, mail = true, options, prepare } = {}) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'chinwag-test-'));
   const port = await freePort();
   const instance = new Instance(directory, port, conf);
   instance.serverOptions = options;
   try {
     await instance.admin(['init']);
+    await prepare?.(instance);
     await instance.serve();
     if (mail)
       instance.mailer = instance.spawn('mail', instance.chinwag,

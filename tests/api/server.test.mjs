@@ -1,0 +1,462 @@
+// What web servers do differently, and must not here: behind each of them the
+// programs are handed the same, and clients are told the same.  The programs of
+// one instance are all tests/api/probe, which tells what it was handed.
+
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { people } from './lib/actors.mjs';
+import { is } from './lib/expect.mjs';
+import { build, eventually, server, start } from './lib/harness.mjs';
+import { suite } from './lib/suite.mjs';
+import { exchange, request } from './lib/wire.mjs';
+
+const chinwag = await suite();
+const [anna, bob] = await people(chinwag, 'anna', 'bob');
+const id = await anna.converse(bob);
+
+// --- an instance with probes -------------------------------------------------
+
+const compressed = { br: 'as brotli', gz: 'as gzip', '': 'as it is' };
+
+// What lies in web roots and is nobody's business.
+const planted = ['.git/config', '.env', '.htpasswd', '.htaccess', 'index.html~',
+  'js/main.js~', 'js/main.js.bak', 'js/main.js.orig', 'js/main.js.rej',
+  'js/.main.js.swp', 'js/main.js.swp', 'notes.old', 'notes.tmp',
+  'chinwag.conf', 'nginx.conf.in', 'css/.gitignore', '.ci/run'];
+
+function plant(instance) {
+  const site = path.join(instance.directory, 'site');
+  fs.cpSync(instance.site, site, { recursive: true });
+  for (const name of planted) {
+    fs.mkdirSync(path.join(site, path.dirname(name)), { recursive: true });
+    fs.writeFileSync(path.join(site, name), 'planted');
+  }
+  const kept = path.join(site, 'v/0123456789ab/js');
+  fs.mkdirSync(kept, { recursive: true });
+  for (const [ending, text] of Object.entries(compressed))
+    fs.writeFileSync(path.join(kept, `x.js${ending && `.${ending}`}`), text);
+  instance.site = site;
+}
+
+function mountProbes(instance) {
+  const place = path.join(instance.directory, 'probes');
+  fs.mkdirSync(place);
+  for (const name of fs.readdirSync(instance.programs))
+    if (/^[a-z-]+$/.test(name))
+      fs.copyFileSync(path.join(build, 'tests/api/probe'),
+        path.join(place, name));
+  instance.programs = place;
+}
+
+const probed = await start({ mail: false, options: { options: ['--timeout',
+  '2'] }, prepare: (instance) => {
+  plant(instance);
+  mountProbes(instance);
+} });
+after(() => probed.stop());
+
+// The requests that programs have heard of: 'METHOD /path'.
+function heard() {
+  const file = `${probed.confFile}.probed`;
+  const lines = fs.existsSync(file)
+    ? fs.readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+  return lines.filter((line) => !line.endsWith('/api/health'));
+}
+
+// Those that this question made them hear of.
+async function heardBy(question) {
+  const before = heard().length;
+  const answer = await question();
+  return { answer, lines: heard().slice(before) };
+}
+
+const ask = (path_, options = {}) =>
+  request(probed.port, { path: path_, ...options });
+
+// What a program was handed: values by name.
+function handed(answer) {
+  assert.equal(answer.status, 200, answer.text);
+  const { vars, body } = answer.json;
+  const found = { body };
+  for (const [name, value] of vars)
+    (found[name] ??= []).push(value);
+  return found;
+}
+
+const variables = async (...question) => handed(await ask(...question));
+
+const raw = (text, options) =>
+  exchange(probed.port, Buffer.from(text, 'latin1'), options);
+
+// An error of the server's own, told as the API tells errors.
+function isServersError(answer, statuses) {
+  assert.ok(statuses.includes(answer.status),
+    `${answer.status} ${answer.text}`);
+  assert.match(answer.header('content-type'), /^application\/json/);
+  const { message, code } = answer.json;
+  assert.equal(typeof message, 'string');
+  assert.match(code, /^[a-z_]+$/);
+  assert.equal(answer.header('x-content-type-options'), 'nosniff');
+  assert.match(answer.header('content-security-policy'), /default-src 'none'/);
+  assert.match(answer.header('cache-control'), /no-store/);
+}
+
+// --- variables ---------------------------------------------------------------
+
+test('a request line reaches programs as it came', async () => {
+  for (const [sent, same] of [
+    ['/api/users?q=1&q=2', '/api/users?q=1&q=2'],
+    ['/api/users?q=a+b%2Fc%26&&=&', '/api/users?q=a+b%2Fc%26&&=&'],
+    ['/api/users?', '/api/users?'],
+    ['/api/users?--describe', '/api/users?--describe'],
+    ['/api/users/%C3%BC', '/api/users/%C3%BC'],
+    ['/api/conversations/a%2Fb%20c//d?q=a+b%2Fc',
+      '/api/conversations/a/b%20c/d?q=a+b%2Fc']]) {
+    const { REQUEST_URI: uris } = await variables(sent);
+    assert.equal(uris.length, 1);
+    // Simplified at most, and the query not at all.
+    assert.ok([sent, same].includes(uris[0]), `${sent}: ${uris[0]}`);
+  }
+});
+
+test('methods reach programs as they came', async () => {
+  for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+    assert.deepEqual((await variables('/api/users', { method,
+      body: /^P/.test(method) ? '' : undefined })).REQUEST_METHOD, [method]);
+});
+
+test('Proxy names no proxy to programs', async () => {
+  const found = await variables('/api/users',
+    { headers: [['Proxy', 'http://evil.example']] });
+  assert.doesNotMatch(JSON.stringify(found), /evil/);
+});
+
+const forged = ['X_Forwarded_For', 'X_Forwarded_Proto', 'X_Forwarded_Host',
+  'X_Real_IP', 'Content_Type', 'Sec_Fetch_Site', 'Last_Event_ID',
+  'Idempotency_Key', 'X_Request_ID'];
+
+test('a header with an underscore is none with a hyphen', async () => {
+  const named = (name) => name.replaceAll('_', '-');
+  const variable = (name) => (name === 'Content_Type'
+    ? 'CONTENT_TYPE' : `HTTP_${name.toUpperCase()}`);
+  const forgeries = forged.map((name) => [name, 'forged']);
+  const alone = await variables('/api/users', { headers: forgeries });
+  assert.doesNotMatch(JSON.stringify(alone), /forged/);
+  const beside = await variables('/api/users', { headers:
+    [...forgeries, ...forged.map((name) => [named(name), 'true']),
+      ...forgeries] });
+  assert.doesNotMatch(JSON.stringify(beside), /forged/);
+  for (const name of forged)
+    assert.ok(beside[variable(name)].every((value) => value === 'true'), name);
+});
+
+test('who asks is who is connected, whatever is said', async () => {
+  for (const name of ['X-Forwarded-For', 'X-Real-IP', 'Forwarded',
+    'Client-IP', 'True-Client-IP', 'CF-Connecting-IP', 'Remote-Addr'])
+    assert.deepEqual((await variables('/api/users',
+      { headers: [[name, '192.0.2.1']] })).REMOTE_ADDR, ['127.0.0.1'], name);
+});
+
+test('Authorization reaches programs', async () => {
+  for (const value of ['Bearer abc', 'Basic YTpi', 'abc'])
+    assert.deepEqual((await variables('/api/users',
+      { headers: [['Authorization', value]] })).HTTP_AUTHORIZATION, [value]);
+});
+
+test('Cookie lines are one header', async () => {
+  const found = await variables('/api/users', { headers: [['Cookie', 'a=1'],
+    ['Cookie', 'b=2; c=3'], ['Cookie', 'd=4']] });
+  assert.deepEqual(found.HTTP_COOKIE.join('; ').split(/[;,] */).sort(),
+    ['a=1', 'b=2', 'c=3', 'd=4']);
+  for (const lines of [[anna.cookie, 'b=2'], ['b=2', anna.cookie],
+    ['b=2', anna.cookie, 'c=3; d=4']])
+    is(await anna.with({ token: undefined }).get('/session',
+      { headers: lines.map((line) => ['Cookie', line]) }), 200);
+});
+
+test('a Content-Type twice is one of them, or refused', async () => {
+  const answer = await ask('/api/users', { method: 'POST', body: '{}',
+    headers: [['Content-Type', 'application/json'],
+      ['Content-Type', 'text/plain']] });
+  if (answer.status !== 400)
+    assert.equal(handed(answer).CONTENT_TYPE.length, 1);
+});
+
+test('no body has no length', async () => {
+  for (const method of ['GET', 'DELETE']) {
+    const found = await variables('/api/users', { method });
+    assert.match(found.CONTENT_LENGTH?.join() ?? '', /^0?$/);
+    assert.equal(found.body, '');
+  }
+});
+
+test('a body comes whole, and once', async () => {
+  for (const size of [0, 1, 1000, 60000]) {
+    const body = 'x'.repeat(size);
+    const found = await variables('/api/users', { method: 'POST', body,
+      headers: [['Content-Type', 'application/json']] });
+    assert.deepEqual(found.CONTENT_LENGTH, [`${size}`]);
+    assert.equal(found.body, body);
+    assert.deepEqual(found.CONTENT_TYPE, ['application/json']);
+  }
+});
+
+test('a body in chunks comes whole', { skip: server.chunks === false },
+  async () => {
+    for (const chunked of [1, 3, 7, 100]) {
+      const found = await variables('/api/users', { method: 'POST',
+        body: '{"a":1}', chunked });
+      assert.match(found.CONTENT_LENGTH?.join() ?? '', /^7?$/);
+      assert.equal(found.body, '{"a":1}');
+    }
+  });
+
+// --- framing -----------------------------------------------------------------
+
+test('one request is never taken for two', async () => {
+  const inner = 'GET /api/smuggled HTTP/1.1\r\nHost: x\r\n\r\n';
+  const heads = [
+    `Content-Length: ${inner.length + 5}\r\nTransfer-Encoding: chunked\r\n`,
+    `Transfer-Encoding: chunked\r\nContent-Length: ${inner.length + 5}\r\n`,
+    'Content-Length: 0\r\nTransfer-Encoding: chunked\r\n',
+    `Content-Length: ${inner.length + 5}\r\nContent-Length: 0\r\n`,
+    `Content-Length: ${inner.length + 5}\r\nTransfer-Encoding : chunked\r\n`,
+    `Content-Length: ${inner.length + 5}\r\nTransfer-Encoding: xchunked\r\n`,
+    `Content-Length: ${inner.length + 5}\r\nTransfer-Encoding:\tchunked\r\n`,
+    'Transfer-Encoding: chunked, identity\r\n',
+    `Content-Length: +${inner.length + 5}\r\n`,
+  ];
+  for (const head of heads) {
+    const { lines } = await heardBy(() => raw(
+      `POST /api/users HTTP/1.1\r\nHost: x\r\n${head}\r\n0\r\n\r\n${inner}`,
+      { timeoutMs: 4000 }).catch(() => null));
+    // It may be refused, or one request whose body is that of chunks, or of
+    // its length; the connection is then over.
+    const smuggled = lines.filter((line) => line.includes('smuggled'));
+    assert.deepEqual(smuggled, [], JSON.stringify(head));
+  }
+});
+
+test('TRACE and CONNECT are refused', async () => {
+  for (const [method, target] of [['TRACE', '/api/users'], ['TRACE', '/'],
+    ['CONNECT', '127.0.0.1:22']]) {
+    const answer = await request(chinwag.port, { method, path: target,
+      headers: [['X-Secret', 'told']] }).catch(() => null);
+    assert.ok(answer === null || answer.status >= 400, `${answer?.status}`);
+    assert.doesNotMatch(answer?.text ?? '', /told/);
+  }
+});
+
+test('what is too large is refused before a program hears of it', async () => {
+  const size = 8 << 20;
+  const { answer, lines } = await heardBy(() => ask('/api/users', {
+    method: 'POST', headers: [['Content-Type', 'application/json']],
+    body: Buffer.alloc(size, 'x'), chunked: 65536 }));
+  assert.deepEqual(lines, []);
+  isServersError(answer, server.chunks === false ? [411, 413] : [413]);
+});
+
+// --- slow senders ------------------------------------------------------------
+
+// A connection that sends its text byte by byte, until it is told to stop.
+function drip(text, head) {
+  const socket = net.connect({ port: probed.port, host: '127.0.0.1' });
+  const state = { isOver: false };
+  let sent = 0;
+  socket.on('error', () => {});
+  socket.on('close', () => { state.isOver = true; });
+  socket.on('data', () => {});
+  socket.on('connect', () => socket.write(head));
+  const timer = setInterval(() => {
+    if (!socket.destroyed && sent < text.length)
+      socket.write(text[sent]);
+    sent += 1;
+  }, 200);
+  state.stop = () => clearInterval(timer);
+  state.close = () => {
+    clearInterval(timer);
+    socket.destroy();
+  };
+  return state;
+}
+
+const POST = 'POST /api/users HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n' +
+  'Content-Type: application/json\r\n\r\n{';
+
+test('slow senders hold no program, and silent ones are let go', {
+  skip: server.spools === false }, async () => {
+  const before = heard().length;
+  const slow = [...Array.from({ length: 8 }, () => drip('x'.repeat(4000), POST)),
+    ...Array.from({ length: 8 }, () => drip(`X-Long: ${'x'.repeat(4000)}`,
+      'GET /api/users HTTP/1.1\r\nHost: x\r\n'))];
+  try {
+    await pause(500);
+    for (let i = 0; i < 10; i += 1)
+      handed(await ask('/api/users', { method: 'POST', body: '{}' }));
+    assert.equal(heard().length, before + 10);
+    slow.forEach((one) => one.stop());
+    await eventually('they are let go', () => slow.every((one) => one.isOver),
+      { withinMs: 90000 });
+    assert.equal(heard().length, before + 10);
+  } finally {
+    slow.forEach((one) => one.close());
+  }
+});
+
+// --- answers -----------------------------------------------------------------
+
+test('what programs answer is what clients are told', async () => {
+  for (const status of ['200 OK', '201 Created', '400 Bad Request',
+    '404 Not Found', '409 Conflict', '429 Too Many Requests',
+    '503 Service Unavailable']) {
+    const answer = await ask('/api/users',
+      { headers: [['X-Probe', `status ${status}`]] });
+    assert.equal(answer.status, Number(status.slice(0, 3)));
+    assert.equal(answer.header('retry-after'), '7');
+    assert.match(answer.text, /REQUEST_URI/, 'another body');
+  }
+  const none = await ask('/api/users',
+    { headers: [['X-Probe', 'status 204 No Content']] });
+  assert.equal(none.status, 204);
+  assert.equal(none.body.length, 0);
+});
+
+test('two cookies are set by two headers', async () => {
+  const answer = await ask('/api/users', { headers: [['X-Probe', 'cookies']] });
+  assert.deepEqual(answer.all('set-cookie'), ['a=1', 'b=2']);
+});
+
+const answersAgain = () => eventually('it answers again', async () =>
+  (await ask('/api/users').catch(() => ({}))).status === 200,
+{ withinMs: 30000 });
+
+test('a program is killed before its answer: an error, not asked again',
+  async () => {
+    for (const method of ['GET', 'POST']) {
+      await answersAgain();
+      const { answer, lines } = await heardBy(() => ask('/api/users', { method,
+        body: method === 'POST' ? '{}' : undefined,
+        headers: [['X-Probe', 'die-early']] }));
+      assert.deepEqual(lines, [`${method} /api/users`]);
+      isServersError(answer, [500, 502, 503]);
+    }
+    await answersAgain();
+  });
+
+test('a program is killed within its answer: it is seen to be cut',
+  async () => {
+    await answersAgain();
+    const { answer, lines } = await heardBy(() => ask('/api/users',
+      { headers: [['X-Probe', 'die-late']] }).catch((error) => error));
+    assert.deepEqual(lines, ['GET /api/users']);
+    assert.ok(answer instanceof Error || answer.isCut || answer.status >= 500,
+      `${answer.status} ${answer.body?.length}`);
+    await answersAgain();
+  });
+
+// --- files -------------------------------------------------------------------
+
+test('nothing is served that lies there by accident', async () => {
+  for (const name of planted)
+    for (const way of [`/${name}`, `//${name}`, `/./${name}`, `/js/../${name}`,
+      `/${name}?`, `/${name}/`, `/${name}/x`, `/%2e${name.slice(1)}`,
+      `/${name.replaceAll('.', '%2e')}`, `/${name}%00`, `/${name};x`]) {
+      const answer = await ask(way);
+      assert.ok(answer.status >= 400 && answer.status < 500 ||
+        !/planted/.test(answer.text), `${way} ${answer.status}`);
+      assert.doesNotMatch(answer.text, /planted/, way);
+    }
+});
+
+test('what has a hash in its path is kept, and comes compressed', {
+  skip: server.name === 'lighttpd' }, async () => {
+  const get = (accept, name = 'x.js') => ask(`/v/0123456789ab/js/${name}`,
+    { headers: accept ? [['Accept-Encoding', accept]] : [] });
+  for (const [accept, encoding, text] of [
+    ['gzip, deflate, br', 'br', 'as brotli'], ['gzip', 'gzip', 'as gzip'],
+    ['', undefined, 'as it is']]) {
+    const answer = is(await get(accept), 200);
+    assert.equal(answer.text, text);
+    assert.equal(answer.header('content-encoding'), encoding);
+    assert.match(answer.header('content-type'), /^text\/javascript/);
+    assert.match(answer.header('vary') ?? '', /accept-encoding/i);
+    assert.match(answer.header('cache-control'), /max-age=31536000/);
+    assert.match(answer.header('cache-control'), /immutable/);
+    assert.equal(answer.all('cache-control').length, 1);
+    assert.equal(answer.header('x-content-type-options'), 'nosniff');
+  }
+  const absent = await get('', 'y.js');
+  assert.equal(absent.status, 404);
+  assert.doesNotMatch(absent.header('cache-control') ?? '', /immutable/);
+});
+
+test('cursor files are served by their names alone', async () => {
+  const name = randomUUID().replaceAll('-', '').padEnd(43, '_');
+  const place = path.join(probed.data, 'live');
+  fs.mkdirSync(place, { recursive: true, mode: 0o711 });
+  for (const file of [`${name}.json`, `.${name}.json`, `${name}.json.tmp`,
+    'short.json'])
+    fs.writeFileSync(path.join(place, file), '{"last":17}');
+  const answer = is(await ask(`/live/${name}.json`), 200);
+  assert.deepEqual(answer.json, { last: 17 });
+  assert.match(answer.header('cache-control'), /no-cache/);
+  assert.match(answer.header('content-type'), /^application\/json/);
+  const tag = answer.header('etag');
+  is(await ask(`/live/${name}.json`, { headers: [['If-None-Match', tag]] }),
+    304);
+  for (const other of ['', `.${name}.json`, `${name}.json.tmp`, 'short.json',
+    `${name}.json/`, `../chat.db`, '%2e%2e/chat.db', `${name}`]) {
+    const refusal = await ask(`/live/${other}`);
+    assert.ok([400, 403, 404].includes(refusal.status),
+      `${other} ${refusal.status}`);
+  }
+});
+
+// --- reload ------------------------------------------------------------------
+
+test('a reload under load loses nothing', async () => {
+  const seen = { answers: 0, posted: [], problems: [] };
+  let isOver = false;
+  const caller = async (act) => {
+    while (!isOver)
+      try {
+        await act();
+        seen.answers += 1;
+      } catch (error) {
+        seen.problems.push(error.message);
+      }
+  };
+  const post = async () => {
+    const text = randomUUID();
+    is(await anna.post(`/conversations/${id}/messages`, { message: text },
+      { key: text }), 201);
+    seen.posted.push(text);
+  };
+  const read = async () => is(await bob.get('/conversations'), 200);
+  const callers = [post, post, read, read].map(caller);
+  try {
+    for (let i = 0; i < 3; i += 1) {
+      const before = seen.answers;
+      await chinwag.reload();
+      await eventually('it goes on', () => seen.answers > before + 40,
+        { withinMs: 60000 });
+    }
+  } finally {
+    isOver = true;
+  }
+  await Promise.all(callers);
+  assert.deepEqual(seen.problems, []);
+  const stored = new Set();
+  for (let query = '?limit=200'; query;) {
+    const { messages, more } = await bob.messages(id, query);
+    messages.forEach(({ message }) => stored.add(message));
+    query = more ? `?limit=200&before=${messages[0].time}` : '';
+  }
+  assert.deepEqual(seen.posted.filter((text) => !stored.has(text)), []);
+});
+

@@ -37,6 +37,7 @@ command	nginx	nginx
 file	/usr/lib/nginx/modules/ngx_http_brotli_static_module.so	libnginx-mod-http-brotli-static
 command	shellcheck	shellcheck
 command	strace	strace
+command	unzip	unzip
 command	zip	zip
 file	/usr/lib/apache2/modules/mod_fcgid.so	libapache2-mod-fcgid
 file	/usr/lib/apache2/suexec-pristine	apache2-suexec-pristine

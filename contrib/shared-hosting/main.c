@@ -37,7 +37,7 @@ find_conf(void)
 	if (getenv("CHINWAG_CONF") != NULL)
 		return;
 	if (has_root && place_conf(setup_root, conf) == CW_OK &&
-	    setenv("CHINWAG_CONF", conf, 1) == 0)
+	    access(conf, R_OK) == 0 && setenv("CHINWAG_CONF", conf, 1) == 0)
 		return;
 	(void)setenv("CHINWAG_DATA_DIR", NO_DATA, 1);
 }

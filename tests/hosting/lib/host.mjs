@@ -34,7 +34,7 @@ export const missing = (() => {
   }
 })();
 
-const archive = () => {
+export const archive = () => {
   const place = path.join(build, 'bundle');
   const name = fs.existsSync(place) && fs.readdirSync(place)
     .find((file) => file.endsWith('.tar.gz'));
@@ -175,11 +175,11 @@ class Host {
   }
 
   // A command in the chroot as the customer; { code, stdout, stderr }.
-  async as(args, { env = {}, stdin, before = [] } = {}) {
+  async as(args, { env = {}, stdin, before = [], user = OWNER } = {}) {
     return run('unshare', ['--mount', '--pid', '--fork', '--kill-child', 'sh',
       '-c', 'mount -t proc proc "$1/proc" || exit 99\nroot=$1\nshift\n' +
         'exec "$@"', 'sh', this.root, ...before,
-      'chroot', `--userspec=${OWNER}:${OWNER}`, this.root, ...args],
+      'chroot', `--userspec=${user}:${user}`, this.root, ...args],
     { env: { PATH: process.env.PATH, ...env }, stdin });
   }
 
@@ -191,8 +191,9 @@ class Host {
   }
 
   // The program as CGI, without Apache.  before: what runs it, as strace.
-  async cgi(method, uri, body, { before } = {}) {
-    const done = await this.as([this.program], { before, stdin: body,
+  async cgi(method, uri, json, { before, user } = {}) {
+    const body = json === undefined ? undefined : JSON.stringify(json);
+    const done = await this.as([this.program], { before, user, stdin: body,
       env: { REQUEST_METHOD: method, REQUEST_URI: uri,
         GATEWAY_INTERFACE: 'CGI/1.1',
         ...body === undefined ? {} : { CONTENT_TYPE: 'application/json',
@@ -215,7 +216,8 @@ class Host {
 
   // What the customer reads by FTP.
   code() {
-    const places = [this.home, path.join(this.web, 'chinwag')];
+    const places = [this.home, path.join(this.web, 'chinwag'),
+      path.join(this.root, 'var')];
     for (const place of places)
       for (const name of fs.readdirSync(place))
         if (name.startsWith('chinwag-setup-')) {
@@ -251,14 +253,15 @@ class Host {
   }
 }
 
-// way: fcgid or cgi.
-export async function host(way) {
+// way: fcgid or cgi; quiet: without Apache.
+export async function host(way, { isQuiet = false } = {}) {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'chinwag-host-'));
   const made = new Host(root, await freePort(), way);
   try {
     made.furnish();
     made.upload();
-    await made.serve();
+    if (!isQuiet)
+      await made.serve();
   } catch (error) {
     await made.stop();
     throw error;

@@ -459,4 +459,3 @@ test('a reload under load loses nothing', async () => {
   }
   assert.deepEqual(seen.posted.filter((text) => !stored.has(text)), []);
 });
-

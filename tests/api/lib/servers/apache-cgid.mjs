@@ -6,6 +6,7 @@ export const name = 'apache-cgid';
 export const keeps = false;
 export const cgi = true;
 export const waits = [];
+export const spools = false;
 export const conf = ofApache;
 export { reload };
 

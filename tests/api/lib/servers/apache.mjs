@@ -6,6 +6,7 @@ export const name = 'apache';
 export const keeps = true;
 export const cgi = true;
 export const waits = ['http'];
+export const spools = false;
 export const conf = ofApache;
 export { reload };
 

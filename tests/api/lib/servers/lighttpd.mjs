@@ -9,6 +9,8 @@
 //			wait for events
 //	chunks		is a body taken that comes in chunks?  It may be left
 //			out: yes
+//	spools		does a program hear of a request only when its body is
+//			there?  It may be left out: yes
 //	conf		what it wants to stand in chinwag.conf, may be left out
 //	start(instance, place, port, { cgi, options })
 //			write a configuration into the directory `place', which

@@ -25,14 +25,17 @@ static enum cw_err
 confirm(struct cw_ctx *cx, const void *req, void *resp)
 {
 	const struct request *in = req;
+	const struct cw_actor actor = cw_ctx_actor(cx);
+	const struct cw_confirmation confirmation = { in->name, in->code,
+		&actor };
 	struct cw_newcomer newcomer = { .arena = cx->chat.arena };
 	struct cw_account account;
 	enum cw_err err;
 
 	(void)resp;
-	err = cw_account_confirm(cx->pool, cx->chat.arena, in->name, in->code,
+	err = cw_account_confirm(cx->pool, cx->chat.arena, &confirmation,
 	    &account);
-	if (err != CW_OK)
+	if (err != CW_OK || account.is_waiting)
 		return err;
 	newcomer.id = account.id;
 	newcomer.name = account.name;
@@ -46,7 +49,8 @@ static const struct cw_endpoint endpoint = {
 	.path = "/users/{name}/confirmation",
 	.summary = "Confirm my mail address",
 	.doc = "A code is good for five tries, 24 hours, and once.  An unknown "
-	       "name is answered like a wrong code.",
+	       "name is answered like a wrong code.  Where administrators "
+	       "approve of people, signing in waits for that.",
 	.access = CW_ANYONE,
 	.work = CW_POOLS,
 	.request = &request_model,

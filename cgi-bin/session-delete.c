@@ -5,10 +5,14 @@
 static enum cw_err
 end_session(struct cw_ctx *cx, const void *req, void *resp)
 {
+	const struct cw_actor actor = cw_ctx_actor(cx);
+	enum cw_err err;
+
 	(void)req;
 	(void)resp;
 	cx->reply->session_token = ""; /* the cookie goes too */
-	return cw_session_end(cx->pool, cx->session.id);
+	err = cw_session_end(cx->pool, &actor, cx->session.id);
+	return err == CW_NOTFOUND ? CW_OK : err;
 }
 
 static const struct cw_endpoint endpoint = {

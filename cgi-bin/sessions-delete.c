@@ -5,10 +5,13 @@
 static enum cw_err
 end_sessions(struct cw_ctx *cx, const void *req, void *resp)
 {
+	const struct cw_actor actor = cw_ctx_actor(cx);
+
 	(void)req;
 	(void)resp;
 	cx->reply->session_token = ""; /* the cookie goes too */
-	return cw_session_end_all(cx->pool, cx->session.account_id);
+	return cw_session_end_all(cx->pool, &actor, cx->session.account_id,
+	    cx->session.username);
 }
 
 static const struct cw_endpoint endpoint = {

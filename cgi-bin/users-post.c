@@ -15,6 +15,10 @@ static const struct cw_field request_fields[] = {
 	    "A password of at most 1024 bytes; how long it must be, and "
 	    "whether it needs capitals, digits or signs, is the operator's "
 	    "choice: 12 characters by default.  None that many people choose."),
+	CW_TEXT(struct cw_sign_up, invitation, CW_TOKEN_CHARS, CW_TOKEN_CHARS,
+	    CW_FORMAT_KEY, CW_OPTIONAL,
+	    "The token of an invitation; needed where only people who are "
+	    "invited may sign up."),
 	CW_END,
 };
 
@@ -47,17 +51,20 @@ static enum cw_err
 sign_up(struct cw_ctx *cx, const void *req, void *resp)
 {
 	struct cw_arena *arena = cx->chat.arena;
+	const struct cw_actor actor = cw_ctx_actor(cx);
+	struct cw_sign_up in = *(const struct cw_sign_up *)req;
 	struct response *out = resp;
 	struct cw_sign_up_problem problem;
 	const char *location;
 	enum cw_err err;
 
-	err = cw_account_check(cx->conf, arena, req, &problem);
+	in.actor = &actor;
+	err = cw_account_check(cx->conf, arena, &in, &problem);
 	if (err == CW_INVALID)
 		return cw_reply_problem(cx, problem.at, "%s", problem.message);
 	if (err != CW_OK)
 		return err;
-	err = cw_account_sign_up(cx->pool, arena, req, &out->username);
+	err = cw_account_sign_up(cx->pool, arena, &in, &out->username);
 	if (err == CW_CONFLICT)
 		return CW_TAKEN;
 	if (err != CW_OK)
@@ -81,7 +88,8 @@ static const struct cw_endpoint endpoint = {
 	.request = &request_model,
 	.response = &response_model,
 	.status = 201,
-	.errors = CW_ERRORS3(CW_TAKEN, CW_BUSY, CW_TOOMANY),
+	.errors = CW_ERRORS3(CW_TAKEN, CW_BUSY, CW_TOOMANY) |
+	    CW_ERRORS2(CW_FORBIDDEN, CW_MISMATCH),
 	.handle = sign_up,
 };
 

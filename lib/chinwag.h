@@ -16,8 +16,14 @@
 #include "gateway/health.h"
 #include "gateway/model.h"
 #include "gateway/reply.h"
+#include "gateway/signed_in.h"
 #include "pool/account.h"
+#include "pool/audit.h"
+#include "pool/factor.h"
+#include "pool/invitation.h"
 #include "pool/name.h"
 #include "pool/session.h"
+#include "pool/signin.h"
+#include "pool/usergroup.h"
 
 #endif

@@ -13,14 +13,15 @@ WHERE name_fold = $1 AND confirmed IS NULL AND disabled IS NULL
 -- Make an account with an id that none ever had; a name that is taken, or belonged to the tombstone's subject $9, gives no row.
 INSERT INTO account
 	(id, name, name_fold, email, email_fold, password, created, changed,
-	password_changed, confirmed, sub)
+	password_changed, confirmed, sub, waiting, password_state,
+	password_expires)
 SELECT (SELECT COALESCE(MAX(used.id), 0) + 1 FROM (
 		SELECT MAX(a.id) AS id FROM account AS a
 		UNION ALL
 		SELECT MAX(t.account_id) FROM tombstone AS t
 		UNION ALL
 		SELECT MAX(l.account_id) FROM audit AS l) AS used),
-	$1, $2, $3, $4, $5, $6, $6, $6, $7, $8
+	$1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $10, $11, $12
 WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE tombstone.subject = $9)
 ON CONFLICT (name_fold) DO NOTHING
 RETURNING id;
@@ -29,17 +30,55 @@ RETURNING id;
 -- store: pool
 -- rows: one
 -- The account with a folded name.
-SELECT id, name, email, password, confirmed, disabled FROM account
-WHERE name_fold = $1;
+SELECT a.id, a.name, a.email, a.password, a.confirmed, a.disabled, a.sub,
+	a.created, a.changed, a.epoch, a.password_state, a.password_expires,
+	a.waiting, a.mail_factor, a.factor, a.deletion_asked,
+	(SELECT t.confirmed FROM totp AS t WHERE t.account_id = a.id),
+	(SELECT l.value FROM attribute AS l
+		WHERE l.account_id = a.id AND l.name = 'locale')
+FROM account AS a
+WHERE a.name_fold = $1;
 
 -- name: account_by_email
 -- store: pool
 -- rows: one
 -- The confirmed account with a folded address, else the newest that claims it.
-SELECT id, name, email, password, confirmed, disabled FROM account
-WHERE email_fold = $1
-ORDER BY confirmed DESC NULLS LAST, id DESC
+SELECT a.id, a.name, a.email, a.password, a.confirmed, a.disabled, a.sub,
+	a.created, a.changed, a.epoch, a.password_state, a.password_expires,
+	a.waiting, a.mail_factor, a.factor, a.deletion_asked,
+	(SELECT t.confirmed FROM totp AS t WHERE t.account_id = a.id),
+	(SELECT l.value FROM attribute AS l
+		WHERE l.account_id = a.id AND l.name = 'locale')
+FROM account AS a
+WHERE a.email_fold = $1
+ORDER BY a.confirmed DESC NULLS LAST, a.id DESC
 LIMIT 1;
+
+-- name: account_by_id
+-- store: pool
+-- rows: one
+-- The account with an id.
+SELECT a.id, a.name, a.email, a.password, a.confirmed, a.disabled, a.sub,
+	a.created, a.changed, a.epoch, a.password_state, a.password_expires,
+	a.waiting, a.mail_factor, a.factor, a.deletion_asked,
+	(SELECT t.confirmed FROM totp AS t WHERE t.account_id = a.id),
+	(SELECT l.value FROM attribute AS l
+		WHERE l.account_id = a.id AND l.name = 'locale')
+FROM account AS a
+WHERE a.id = $1;
+
+-- name: account_by_sub
+-- store: pool
+-- rows: one
+-- The account that other programs know by an id.
+SELECT a.id, a.name, a.email, a.password, a.confirmed, a.disabled, a.sub,
+	a.created, a.changed, a.epoch, a.password_state, a.password_expires,
+	a.waiting, a.mail_factor, a.factor, a.deletion_asked,
+	(SELECT t.confirmed FROM totp AS t WHERE t.account_id = a.id),
+	(SELECT l.value FROM attribute AS l
+		WHERE l.account_id = a.id AND l.name = 'locale')
+FROM account AS a
+WHERE a.sub = $1;
 
 -- name: account_taken
 -- store: pool
@@ -65,12 +104,12 @@ WHERE email_fold = $1 AND confirmed IS NOT NULL;
 -- store: pool
 -- rows: one
 -- Confirm an account; no row if it is, is shut, or its address is another's by now.
-UPDATE account SET confirmed = $2
+UPDATE account SET confirmed = $2, changed = $2
 WHERE id = $1 AND confirmed IS NULL AND disabled IS NULL
 	AND NOT EXISTS (SELECT 1 FROM account AS other
 		WHERE other.email_fold = account.email_fold
 		AND other.confirmed IS NOT NULL)
-RETURNING id, name, email, confirmed;
+RETURNING id;
 
 -- name: account_password
 -- store: pool
@@ -87,3 +126,21 @@ DELETE FROM account WHERE id IN (
 			WHERE code.account_id = a.id AND code.used IS NULL
 			AND code.expires > $2)
 	ORDER BY a.created LIMIT $3);
+
+-- name: account_set_password
+-- store: pool
+-- Set the password of an account that still has an epoch; everything issued to it is void.
+UPDATE account SET password = $3, password_state = $4, password_expires = $5,
+	password_changed = $6, changed = $6, epoch = epoch + 1
+WHERE id = $1 AND epoch = $2;
+
+-- name: account_raise_epoch
+-- store: pool
+-- Everything issued to an account is void.
+UPDATE account SET epoch = epoch + 1 WHERE id = $1;
+
+-- name: account_keep
+-- store: pool
+-- An account is not to be deleted after all.
+UPDATE account SET deletion_asked = NULL
+WHERE id = $1 AND deletion_asked IS NOT NULL;

@@ -27,3 +27,10 @@ DELETE FROM code WHERE (account_id, purpose) IN (
 -- Use a code up; no row changes if it was.
 UPDATE code SET used = $3
 WHERE account_id = $1 AND purpose = $2 AND used IS NULL;
+
+-- name: code_void_all
+-- store: pool
+-- The codes of a confirmed account are good for nothing any more.
+DELETE FROM code WHERE account_id = $1
+	AND EXISTS (SELECT 1 FROM account AS a
+		WHERE a.id = code.account_id AND a.confirmed IS NOT NULL);

@@ -7,7 +7,7 @@ INSERT INTO session
 	epoch)
 SELECT $1, $2, id, $3, $4, $3, $5, $6, epoch FROM account
 WHERE id = $7 AND password = $8 AND confirmed IS NOT NULL
-	AND disabled IS NULL
+	AND disabled IS NULL AND waiting IS NULL
 RETURNING id;
 
 -- name: origin_add

@@ -62,7 +62,7 @@ run_user_add(const struct operation *op, int argc, char **argv)
 {
 	bool is_read = argc > 1 && cw_text_equal(argv[1], "--stdin");
 	int first = is_read ? 2 : 1;
-	struct cw_sign_up in = { 0 };
+	struct cw_sign_up in = { .actor = &cw_operator };
 	enum cw_err err;
 
 	if (argc - first != 2 || argv[first][0] == '-')

@@ -3,6 +3,7 @@
 #include "programs.h"
 
 /* clang-format off */
+int cw_main_challenge_post(int argc, char **argv);
 int cw_main_code_post(int argc, char **argv);
 int cw_main_confirmation_post(int argc, char **argv);
 int cw_main_conversation_get(int argc, char **argv);
@@ -10,20 +11,26 @@ int cw_main_conversation_post(int argc, char **argv);
 int cw_main_conversations_get(int argc, char **argv);
 int cw_main_conversations_post(int argc, char **argv);
 int cw_main_events_get(int argc, char **argv);
+int cw_main_factors_get(int argc, char **argv);
+int cw_main_factors_put(int argc, char **argv);
 int cw_main_health_get(int argc, char **argv);
 int cw_main_member_delete(int argc, char **argv);
 int cw_main_messages_get(int argc, char **argv);
 int cw_main_messages_post(int argc, char **argv);
 int cw_main_read_put(int argc, char **argv);
+int cw_main_recovery_post(int argc, char **argv);
 int cw_main_session_delete(int argc, char **argv);
 int cw_main_session_get(int argc, char **argv);
 int cw_main_session_post(int argc, char **argv);
 int cw_main_sessions_delete(int argc, char **argv);
+int cw_main_totp_post(int argc, char **argv);
+int cw_main_totp_put(int argc, char **argv);
 int cw_main_unrouted(int argc, char **argv);
 int cw_main_users_get(int argc, char **argv);
 int cw_main_users_post(int argc, char **argv);
 
 cw_main *const program_mains[] = {
+	cw_main_challenge_post,
 	cw_main_code_post,
 	cw_main_confirmation_post,
 	cw_main_conversation_get,
@@ -31,15 +38,20 @@ cw_main *const program_mains[] = {
 	cw_main_conversations_get,
 	cw_main_conversations_post,
 	cw_main_events_get,
+	cw_main_factors_get,
+	cw_main_factors_put,
 	cw_main_health_get,
 	cw_main_member_delete,
 	cw_main_messages_get,
 	cw_main_messages_post,
 	cw_main_read_put,
+	cw_main_recovery_post,
 	cw_main_session_delete,
 	cw_main_session_get,
 	cw_main_session_post,
 	cw_main_sessions_delete,
+	cw_main_totp_post,
+	cw_main_totp_put,
 	cw_main_unrouted,
 	cw_main_users_get,
 	cw_main_users_post,

@@ -14,6 +14,8 @@ enum cw_err {
 	CW_UNAUTHORIZED, /* nobody is signed in */
 	CW_CREDENTIALS,	 /* the name or the password is wrong */
 	CW_UNCONFIRMED,	 /* right password, mail address not confirmed yet */
+	CW_WAITING,	 /* right password, no administrator approved yet */
+	CW_RESET,	 /* the password must be reset by mail first */
 	CW_FORBIDDEN,	 /* known, and not allowed */
 	CW_CROSSSITE,	 /* an unsafe request from another site */
 	CW_NOTFOUND,	 /* not there, or not yours: the same */

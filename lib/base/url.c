@@ -143,3 +143,22 @@ cw_url_is_base(const char *text, size_t len)
 	return cw_url_is_origin(text, (size_t)(slash - text)) &&
 	    cw_url_is_path(slash, len - (size_t)(slash - text));
 }
+
+void
+cw_url_put_segment(struct cw_buf *buf, const char *text)
+{
+	static const char hex[] = "0123456789ABCDEF";
+
+	for (; *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (c >= '0' && c <= '9') || strchr("-._~", c) != NULL) {
+			cw_buf_putc(buf, (char)c);
+			continue;
+		}
+		cw_buf_putc(buf, '%');
+		cw_buf_putc(buf, hex[c >> 4]);
+		cw_buf_putc(buf, hex[c & 15]);
+	}
+}

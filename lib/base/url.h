@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/text.h"
+
 /* A host name, IPv4 address or [IPv6 address], and maybe ":port". */
 bool cw_url_is_host_port(const char *text, size_t len);
 
@@ -20,5 +22,8 @@ bool cw_url_is_path(const char *text, size_t len);
 
 /* An origin, and maybe a path. */
 bool cw_url_is_base(const char *text, size_t len);
+
+/* Percent-encode all but unreserved characters. */
+void cw_url_put_segment(struct cw_buf *buf, const char *text);
 
 #endif

@@ -17,17 +17,18 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_ACCOUNT_ADD] = {
 		.name = "account_add",
 		.store = CW_STORE_POOL,
-		.params = 9,
+		.params = 12,
 		.text = "INSERT INTO account "
 		    "(id, name, name_fold, email, email_fold, password, created, changed, "
-		    "password_changed, confirmed, sub) "
+		    "password_changed, confirmed, sub, waiting, password_state, "
+		    "password_expires) "
 		    "SELECT (SELECT COALESCE(MAX(used.id), 0) + 1 FROM ( "
 		    "SELECT MAX(a.id) AS id FROM account AS a "
 		    "UNION ALL "
 		    "SELECT MAX(t.account_id) FROM tombstone AS t "
 		    "UNION ALL "
 		    "SELECT MAX(l.account_id) FROM audit AS l) AS used), "
-		    "$1, $2, $3, $4, $5, $6, $6, $6, $7, $8 "
+		    "$1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $10, $11, $12 "
 		    "WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE tombstone.subject = $9) "
 		    "ON CONFLICT (name_fold) DO NOTHING "
 		    "RETURNING id",
@@ -36,17 +37,55 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "account_by_name",
 		.store = CW_STORE_POOL,
 		.params = 1,
-		.text = "SELECT id, name, email, password, confirmed, disabled FROM account "
-		    "WHERE name_fold = $1",
+		.text = "SELECT a.id, a.name, a.email, a.password, a.confirmed, a.disabled, a.sub, "
+		    "a.created, a.changed, a.epoch, a.password_state, a.password_expires, "
+		    "a.waiting, a.mail_factor, a.factor, a.deletion_asked, "
+		    "(SELECT t.confirmed FROM totp AS t WHERE t.account_id = a.id), "
+		    "(SELECT l.value FROM attribute AS l "
+		    "WHERE l.account_id = a.id AND l.name = 'locale') "
+		    "FROM account AS a "
+		    "WHERE a.name_fold = $1",
 	},
 	[CW_SQL_ACCOUNT_BY_EMAIL] = {
 		.name = "account_by_email",
 		.store = CW_STORE_POOL,
 		.params = 1,
-		.text = "SELECT id, name, email, password, confirmed, disabled FROM account "
-		    "WHERE email_fold = $1 "
-		    "ORDER BY confirmed DESC NULLS LAST, id DESC "
+		.text = "SELECT a.id, a.name, a.email, a.password, a.confirmed, a.disabled, a.sub, "
+		    "a.created, a.changed, a.epoch, a.password_state, a.password_expires, "
+		    "a.waiting, a.mail_factor, a.factor, a.deletion_asked, "
+		    "(SELECT t.confirmed FROM totp AS t WHERE t.account_id = a.id), "
+		    "(SELECT l.value FROM attribute AS l "
+		    "WHERE l.account_id = a.id AND l.name = 'locale') "
+		    "FROM account AS a "
+		    "WHERE a.email_fold = $1 "
+		    "ORDER BY a.confirmed DESC NULLS LAST, a.id DESC "
 		    "LIMIT 1",
+	},
+	[CW_SQL_ACCOUNT_BY_ID] = {
+		.name = "account_by_id",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT a.id, a.name, a.email, a.password, a.confirmed, a.disabled, a.sub, "
+		    "a.created, a.changed, a.epoch, a.password_state, a.password_expires, "
+		    "a.waiting, a.mail_factor, a.factor, a.deletion_asked, "
+		    "(SELECT t.confirmed FROM totp AS t WHERE t.account_id = a.id), "
+		    "(SELECT l.value FROM attribute AS l "
+		    "WHERE l.account_id = a.id AND l.name = 'locale') "
+		    "FROM account AS a "
+		    "WHERE a.id = $1",
+	},
+	[CW_SQL_ACCOUNT_BY_SUB] = {
+		.name = "account_by_sub",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT a.id, a.name, a.email, a.password, a.confirmed, a.disabled, a.sub, "
+		    "a.created, a.changed, a.epoch, a.password_state, a.password_expires, "
+		    "a.waiting, a.mail_factor, a.factor, a.deletion_asked, "
+		    "(SELECT t.confirmed FROM totp AS t WHERE t.account_id = a.id), "
+		    "(SELECT l.value FROM attribute AS l "
+		    "WHERE l.account_id = a.id AND l.name = 'locale') "
+		    "FROM account AS a "
+		    "WHERE a.sub = $1",
 	},
 	[CW_SQL_ACCOUNT_TAKEN] = {
 		.name = "account_taken",
@@ -72,12 +111,12 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "account_confirm",
 		.store = CW_STORE_POOL,
 		.params = 2,
-		.text = "UPDATE account SET confirmed = $2 "
+		.text = "UPDATE account SET confirmed = $2, changed = $2 "
 		    "WHERE id = $1 AND confirmed IS NULL AND disabled IS NULL "
 		    "AND NOT EXISTS (SELECT 1 FROM account AS other "
 		    "WHERE other.email_fold = account.email_fold "
 		    "AND other.confirmed IS NOT NULL) "
-		    "RETURNING id, name, email, confirmed",
+		    "RETURNING id",
 	},
 	[CW_SQL_ACCOUNT_PASSWORD] = {
 		.name = "account_password",
@@ -96,6 +135,27 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "WHERE code.account_id = a.id AND code.used IS NULL "
 		    "AND code.expires > $2) "
 		    "ORDER BY a.created LIMIT $3)",
+	},
+	[CW_SQL_ACCOUNT_SET_PASSWORD] = {
+		.name = "account_set_password",
+		.store = CW_STORE_POOL,
+		.params = 6,
+		.text = "UPDATE account SET password = $3, password_state = $4, password_expires = $5, "
+		    "password_changed = $6, changed = $6, epoch = epoch + 1 "
+		    "WHERE id = $1 AND epoch = $2",
+	},
+	[CW_SQL_ACCOUNT_RAISE_EPOCH] = {
+		.name = "account_raise_epoch",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "UPDATE account SET epoch = epoch + 1 WHERE id = $1",
+	},
+	[CW_SQL_ACCOUNT_KEEP] = {
+		.name = "account_keep",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "UPDATE account SET deletion_asked = NULL "
+		    "WHERE id = $1 AND deletion_asked IS NOT NULL",
 	},
 	[CW_SQL_AUDIT_ADD] = {
 		.name = "audit_add",
@@ -137,6 +197,46 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "SELECT a.id FROM audit AS a "
 		    "WHERE a.time < (SELECT until FROM audit_retention) "
 		    "ORDER BY a.time, a.id LIMIT $1)",
+	},
+	[CW_SQL_CHALLENGE_ADD] = {
+		.name = "challenge_add",
+		.store = CW_STORE_POOL,
+		.params = 8,
+		.text = "INSERT INTO challenge "
+		    "(token_hash, account_id, client, step, epoch, sealed, created, expires) "
+		    "SELECT $1, a.id, $3, $4, a.epoch, $6, $7, $8 FROM account AS a "
+		    "WHERE a.id = $2 AND a.epoch = $5 AND a.disabled IS NULL",
+	},
+	[CW_SQL_CHALLENGE_FIND] = {
+		.name = "challenge_find",
+		.store = CW_STORE_POOL,
+		.params = 4,
+		.text = "SELECT account_id, step, epoch, sealed, created, expires FROM challenge "
+		    "WHERE token_hash = $1 AND client = $2 AND used IS NULL AND expires > $3 "
+		    "AND tries < $4",
+	},
+	[CW_SQL_CHALLENGE_TRY] = {
+		.name = "challenge_try",
+		.store = CW_STORE_POOL,
+		.params = 4,
+		.text = "UPDATE challenge SET tries = tries + 1 "
+		    "WHERE token_hash = $1 AND client = $2 AND used IS NULL AND expires > $3 "
+		    "AND tries < $4 "
+		    "RETURNING account_id, step, epoch, sealed, created, expires",
+	},
+	[CW_SQL_CHALLENGE_USE] = {
+		.name = "challenge_use",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE challenge SET used = $2 WHERE token_hash = $1 AND used IS NULL",
+	},
+	[CW_SQL_CHALLENGE_EXPIRE] = {
+		.name = "challenge_expire",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM challenge WHERE token_hash IN ( "
+		    "SELECT token_hash FROM challenge WHERE expires <= $1 "
+		    "ORDER BY expires LIMIT $2)",
 	},
 	[CW_SQL_CLIENT_ADD] = {
 		.name = "client_add",
@@ -271,6 +371,14 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "UPDATE code SET used = $3 "
 		    "WHERE account_id = $1 AND purpose = $2 AND used IS NULL",
 	},
+	[CW_SQL_CODE_VOID_ALL] = {
+		.name = "code_void_all",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM code WHERE account_id = $1 "
+		    "AND EXISTS (SELECT 1 FROM account AS a "
+		    "WHERE a.id = code.account_id AND a.confirmed IS NOT NULL)",
+	},
 	[CW_SQL_MEMBER_FIND] = {
 		.name = "member_find",
 		.store = CW_STORE_CHAT,
@@ -402,6 +510,34 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "SET read_time = $3, read_seq = $4, sent_after_read = $5 "
 		    "WHERE conversation_id = $1 AND user_id = $2 AND departed IS NULL",
 	},
+	[CW_SQL_DEVICE_FIND] = {
+		.name = "device_find",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "SELECT 1 FROM device WHERE token_hash = $1 AND account_id = $2 AND seen > $3",
+	},
+	[CW_SQL_DEVICE_ADD] = {
+		.name = "device_add",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "INSERT INTO device (token_hash, account_id, seen) VALUES ($1, $2, $3) "
+		    "ON CONFLICT (token_hash) DO UPDATE SET account_id = $2, seen = $3",
+	},
+	[CW_SQL_DEVICE_TRIM] = {
+		.name = "device_trim",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM device WHERE account_id = $1 "
+		    "AND token_hash NOT IN (SELECT d.token_hash FROM device AS d "
+		    "WHERE d.account_id = $1 "
+		    "ORDER BY d.seen DESC, d.token_hash LIMIT $2)",
+	},
+	[CW_SQL_DEVICE_FORGET] = {
+		.name = "device_forget",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM device WHERE account_id = $1",
+	},
 	[CW_SQL_EVENT_ADD] = {
 		.name = "event_add",
 		.store = CW_STORE_CHAT,
@@ -476,6 +612,79 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "WHERE m.conversation_id = $1 AND m.departed IS NULL "
 		    "ORDER BY u.name_fold "
 		    "LIMIT $2",
+	},
+	[CW_SQL_TOTP_SET] = {
+		.name = "totp_set",
+		.store = CW_STORE_POOL,
+		.params = 4,
+		.text = "INSERT INTO totp (account_id, sealed, label, created) "
+		    "VALUES ($1, $2, $3, $4) "
+		    "ON CONFLICT (account_id) DO UPDATE "
+		    "SET sealed = $2, label = $3, created = $4, last_step = 0 "
+		    "WHERE totp.confirmed IS NULL",
+	},
+	[CW_SQL_TOTP_FIND] = {
+		.name = "totp_find",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT sealed, label, last_step, created, confirmed FROM totp "
+		    "WHERE account_id = $1",
+	},
+	[CW_SQL_TOTP_STEP] = {
+		.name = "totp_step",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE totp SET last_step = $2 WHERE account_id = $1 AND last_step < $2",
+	},
+	[CW_SQL_TOTP_CONFIRM] = {
+		.name = "totp_confirm",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE totp SET confirmed = $2 WHERE account_id = $1 AND confirmed IS NULL",
+	},
+	[CW_SQL_TOTP_REMOVE] = {
+		.name = "totp_remove",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM totp WHERE account_id = $1",
+	},
+	[CW_SQL_RECOVERY_CLEAR] = {
+		.name = "recovery_clear",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM recovery_code WHERE account_id = $1",
+	},
+	[CW_SQL_RECOVERY_ADD] = {
+		.name = "recovery_add",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "INSERT INTO recovery_code (account_id, hash) VALUES ($1, $2)",
+	},
+	[CW_SQL_RECOVERY_USE] = {
+		.name = "recovery_use",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "UPDATE recovery_code SET used = $3 "
+		    "WHERE account_id = $1 AND hash = $2 AND used IS NULL",
+	},
+	[CW_SQL_RECOVERY_LEFT] = {
+		.name = "recovery_left",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT COUNT(*) FROM recovery_code "
+		    "WHERE account_id = $1 AND used IS NULL",
+	},
+	[CW_SQL_FACTOR_MAIL] = {
+		.name = "factor_mail",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "UPDATE account SET mail_factor = $2, changed = $3 WHERE id = $1",
+	},
+	[CW_SQL_FACTOR_FIRST] = {
+		.name = "factor_first",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "UPDATE account SET factor = $2, changed = $3 WHERE id = $1",
 	},
 	[CW_SQL_IDEMPOTENCY_FIND] = {
 		.name = "idempotency_find",
@@ -686,7 +895,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "epoch) "
 		    "SELECT $1, $2, id, $3, $4, $3, $5, $6, epoch FROM account "
 		    "WHERE id = $7 AND password = $8 AND confirmed IS NOT NULL "
-		    "AND disabled IS NULL "
+		    "AND disabled IS NULL AND waiting IS NULL "
 		    "RETURNING id",
 	},
 	[CW_SQL_ORIGIN_ADD] = {
@@ -806,27 +1015,34 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_SESSION_ADD] = {
 		.name = "session_add",
 		.store = CW_STORE_POOL,
-		.params = 6,
-		.text = "INSERT INTO session (id, token_hash, account_id, created, expires) "
-		    "SELECT $1, $2, id, $3, $4 FROM account "
-		    "WHERE id = $5 AND password = $6 AND confirmed IS NOT NULL "
-		    "AND disabled IS NULL "
+		.params = 8,
+		.text = "INSERT INTO session "
+		    "(id, token_hash, account_id, created, seen, expires, epoch, agent, "
+		    "address) "
+		    "SELECT $1, $2, id, $3, $3, $4, epoch, $7, $8 FROM account "
+		    "WHERE id = $5 AND epoch = $6 AND confirmed IS NOT NULL "
+		    "AND disabled IS NULL AND waiting IS NULL "
 		    "RETURNING id",
 	},
 	[CW_SQL_SESSION_FIND] = {
 		.name = "session_find",
 		.store = CW_STORE_POOL,
 		.params = 2,
-		.text = "SELECT s.id, s.account_id, s.expires, a.name, a.email, a.confirmed "
+		.text = "SELECT s.id, s.account_id, s.expires, a.name, a.email, a.confirmed, s.seen, "
+		    "EXISTS (SELECT 1 FROM usergroup_member AS m "
+		    "WHERE m.account_id = a.id AND m.usergroup_id = 1) "
 		    "FROM session AS s "
 		    "JOIN account AS a ON a.id = s.account_id "
-		    "WHERE s.token_hash = $1 AND s.expires > $2 AND a.disabled IS NULL",
+		    "WHERE s.token_hash = $1 AND s.expires > $2 AND a.disabled IS NULL "
+		    "AND a.epoch = s.epoch",
 	},
 	[CW_SQL_SESSION_BY_ORIGIN] = {
 		.name = "session_by_origin",
 		.store = CW_STORE_POOL,
 		.params = 3,
-		.text = "SELECT s.id, s.account_id, s.expires, a.name, a.email, a.confirmed "
+		.text = "SELECT s.id, s.account_id, s.expires, a.name, a.email, a.confirmed, s.seen, "
+		    "EXISTS (SELECT 1 FROM usergroup_member AS m "
+		    "WHERE m.account_id = a.id AND m.usergroup_id = 1) "
 		    "FROM origin AS o "
 		    "JOIN session AS s ON s.id = o.session_id "
 		    "JOIN account AS a ON a.id = s.account_id "
@@ -839,28 +1055,54 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.params = 2,
 		.text = "SELECT 1 FROM session AS s "
 		    "JOIN account AS a ON a.id = s.account_id "
-		    "WHERE s.id = $1 AND s.expires > $2 AND a.disabled IS NULL",
+		    "WHERE s.id = $1 AND s.expires > $2 AND a.disabled IS NULL "
+		    "AND a.epoch = s.epoch",
 	},
-	[CW_SQL_SESSIONS_OF] = {
-		.name = "sessions_of",
+	[CW_SQL_SESSIONS_VOID] = {
+		.name = "sessions_void",
 		.store = CW_STORE_POOL,
 		.params = 2,
-		.text = "SELECT id FROM session "
-		    "WHERE account_id = $1 "
-		    "ORDER BY id "
+		.text = "SELECT s.id FROM session AS s "
+		    "JOIN account AS a ON a.id = s.account_id "
+		    "WHERE s.account_id = $1 AND s.epoch <> a.epoch "
+		    "ORDER BY s.id "
 		    "LIMIT $2",
+	},
+	[CW_SQL_SESSIONS_LIVING] = {
+		.name = "sessions_living",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "SELECT s.id, s.created, s.seen, s.expires, s.agent, s.address, s.label "
+		    "FROM session AS s "
+		    "JOIN account AS a ON a.id = s.account_id "
+		    "WHERE s.account_id = $1 AND s.expires > $2 AND a.epoch = s.epoch "
+		    "ORDER BY s.seen DESC, s.id "
+		    "LIMIT $3",
+	},
+	[CW_SQL_SESSION_TOUCH] = {
+		.name = "session_touch",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE session SET seen = $2 WHERE id = $1 AND seen < $2",
+	},
+	[CW_SQL_SESSION_END_OWN] = {
+		.name = "session_end_own",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM session WHERE id = $1 AND account_id = $2",
+	},
+	[CW_SQL_SESSION_END_VOID] = {
+		.name = "session_end_void",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM session WHERE account_id = $1 "
+		    "AND epoch <> (SELECT a.epoch FROM account AS a WHERE a.id = $1)",
 	},
 	[CW_SQL_SESSION_END] = {
 		.name = "session_end",
 		.store = CW_STORE_POOL,
 		.params = 1,
 		.text = "DELETE FROM session WHERE id = $1",
-	},
-	[CW_SQL_SESSION_END_ALL] = {
-		.name = "session_end_all",
-		.store = CW_STORE_POOL,
-		.params = 1,
-		.text = "DELETE FROM session WHERE account_id = $1",
 	},
 	[CW_SQL_SESSION_EXPIRE] = {
 		.name = "session_expire",

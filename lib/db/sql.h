@@ -23,6 +23,10 @@ enum cw_sql {
 	 * claims it.
 	 */
 	CW_SQL_ACCOUNT_BY_EMAIL,
+	/* The account with an id. */
+	CW_SQL_ACCOUNT_BY_ID,
+	/* The account that other programs know by an id. */
+	CW_SQL_ACCOUNT_BY_SUB,
 	/* A row if a folded name is taken, as account_add would find it. */
 	CW_SQL_ACCOUNT_TAKEN,
 	/* The name of the confirmed account with a folded address. */
@@ -42,6 +46,15 @@ enum cw_sql {
 	 * code.
 	 */
 	CW_SQL_ACCOUNT_EXPIRE,
+	/*
+	 * Set the password of an account that still has an epoch; everything
+	 * issued to it is void.
+	 */
+	CW_SQL_ACCOUNT_SET_PASSWORD,
+	/* Everything issued to an account is void. */
+	CW_SQL_ACCOUNT_RAISE_EPOCH,
+	/* An account is not to be deleted after all. */
+	CW_SQL_ACCOUNT_KEEP,
 	/* Write down that something happened. */
 	CW_SQL_AUDIT_ADD,
 	/* What happened before a row of the log, the newest first. */
@@ -52,6 +65,22 @@ enum cw_sql {
 	CW_SQL_AUDIT_RELEASE,
 	/* Remove some rows that may be, the oldest first. */
 	CW_SQL_AUDIT_EXPIRE,
+	/*
+	 * Begin another step of a sign-in; no row changes if the account has
+	 * another epoch by now, or is shut.
+	 */
+	CW_SQL_CHALLENGE_ADD,
+	/* A step that a client may answer at $3. */
+	CW_SQL_CHALLENGE_FIND,
+	/*
+	 * The same, and take one of the tries at it before looking at the
+	 * answer.
+	 */
+	CW_SQL_CHALLENGE_TRY,
+	/* A step was answered; no row changes if it was already. */
+	CW_SQL_CHALLENGE_USE,
+	/* Forget some steps that nobody may answer any more. */
+	CW_SQL_CHALLENGE_EXPIRE,
 	/* Make a client. */
 	CW_SQL_CLIENT_ADD,
 	/* The client with an id. */
@@ -94,6 +123,8 @@ enum cw_sql {
 	CW_SQL_CODE_EXPIRE,
 	/* Use a code up; no row changes if it was. */
 	CW_SQL_CODE_USE,
+	/* The codes of a confirmed account are good for nothing any more. */
+	CW_SQL_CODE_VOID_ALL,
 	/*
 	 * The conversation with a UUID, as one of its members of today sees it.
 	 */
@@ -134,6 +165,14 @@ enum cw_sql {
 	CW_SQL_MEMBER_SENT,
 	/* Set a member's read mark. */
 	CW_SQL_MEMBER_READ,
+	/* A row if an account has signed in on a device since $3. */
+	CW_SQL_DEVICE_FIND,
+	/* Somebody signed in on a device; it is theirs now. */
+	CW_SQL_DEVICE_ADD,
+	/* Forget the devices of an account but for those used last. */
+	CW_SQL_DEVICE_TRIM,
+	/* Forget all devices of an account. */
+	CW_SQL_DEVICE_FORGET,
 	/*
 	 * Tell of a change, in the transaction that makes it; $5 null is for
 	 * all members.
@@ -154,6 +193,34 @@ enum cw_sql {
 	 * event is shown only to those who may see it.
 	 */
 	CW_SQL_EVENT_NAMES,
+	/*
+	 * Keep a new seed of an account, which no code has proven yet; one that
+	 * was proven stays.
+	 */
+	CW_SQL_TOTP_SET,
+	/* The seed of an account. */
+	CW_SQL_TOTP_FIND,
+	/*
+	 * The code of a step was accepted; no row changes if one of it or of a
+	 * later step was before.
+	 */
+	CW_SQL_TOTP_STEP,
+	/* A code proved the seed; it is asked for from now on. */
+	CW_SQL_TOTP_CONFIRM,
+	/* Forget the seed of an account. */
+	CW_SQL_TOTP_REMOVE,
+	/* Forget the recovery codes of an account. */
+	CW_SQL_RECOVERY_CLEAR,
+	/* Keep a recovery code of an account. */
+	CW_SQL_RECOVERY_ADD,
+	/* Use a recovery code up; no row changes if there is none or it was. */
+	CW_SQL_RECOVERY_USE,
+	/* How many recovery codes an account has left. */
+	CW_SQL_RECOVERY_LEFT,
+	/* Ask for a code by mail at sign-in since $2, or not (null). */
+	CW_SQL_FACTOR_MAIL,
+	/* Which factor is asked for first. */
+	CW_SQL_FACTOR_FIRST,
 	/* The first answer to a key, if it is young enough. */
 	CW_SQL_IDEMPOTENCY_FIND,
 	/* Keep the first answer to a key; one that is too old gives way. */
@@ -273,8 +340,8 @@ enum cw_sql {
 	/* Forget what was asked for. */
 	CW_SQL_RESTORED_QUOTAS,
 	/*
-	 * Begin a session of a confirmed, open account whose password is still
-	 * the one that was looked at.
+	 * Begin a session of an account that may sign in and still has the
+	 * epoch that it had when it was looked at.
 	 */
 	CW_SQL_SESSION_ADD,
 	/* The living session with a token, and whose it is. */
@@ -285,12 +352,21 @@ enum cw_sql {
 	CW_SQL_SESSION_BY_ORIGIN,
 	/* A row if the session with an id is living. */
 	CW_SQL_SESSION_ALIVE,
-	/* The sessions of an account. */
-	CW_SQL_SESSIONS_OF,
+	/*
+	 * Sessions of an account that are void, since it has another epoch by
+	 * now.
+	 */
+	CW_SQL_SESSIONS_VOID,
+	/* The living sessions of an account, those used last first. */
+	CW_SQL_SESSIONS_LIVING,
+	/* A session was used. */
+	CW_SQL_SESSION_TOUCH,
+	/* End a session of an account. */
+	CW_SQL_SESSION_END_OWN,
+	/* Forget the sessions of an account that are void. */
+	CW_SQL_SESSION_END_VOID,
 	/* End a session. */
 	CW_SQL_SESSION_END,
-	/* End all sessions of an account. */
-	CW_SQL_SESSION_END_ALL,
 	/* Forget some sessions that are over. */
 	CW_SQL_SESSION_EXPIRE,
 	/*

@@ -16,6 +16,14 @@ cw_access_cookie_name(const struct cw_conf *conf)
 							: "chinwag";
 }
 
+const char *
+cw_access_device_name(const struct cw_conf *conf)
+{
+	return cw_text_starts(conf->base_url, "https:")
+	    ? "__Host-chinwag-device"
+	    : "chinwag-device";
+}
+
 /* The token in an Authorization header, or NULL: none, or not for us. */
 static const char *
 authorization_token(const char *header)
@@ -87,7 +95,7 @@ cw_access_session(struct cw_ctx *cx, const struct cw_endpoint *endpoint,
 
 	if (endpoint->access == CW_ANYONE)
 		return CW_OK;
-	if (endpoint->access != CW_USER && endpoint->access != CW_MEMBER)
+	if (endpoint->access == CW_NOBODY)
 		return CW_FORBIDDEN;
 	token = authorization_token(request->authorization);
 	if (token == NULL) {
@@ -103,9 +111,36 @@ cw_access_session(struct cw_ctx *cx, const struct cw_endpoint *endpoint,
 	err = cw_session_check(cx->pool, request->arena, token, &cx->session);
 	if (err != CW_OK)
 		return err;
+	if (endpoint->access == CW_ADMIN && !cx->session.is_administrator)
+		return CW_FORBIDDEN;
+	cw_session_touch(cx->pool, &cx->session);
 	cx->chat.user_id = cx->session.account_id;
 	cx->chat.user_name = cx->session.username;
 	return CW_OK;
+}
+
+/* --- who acts ------------------------------------------------------------ */
+
+struct cw_actor
+cw_ctx_actor(const struct cw_ctx *cx)
+{
+	return (struct cw_actor){
+		.account_id = cx->session.account_id,
+		.name = cx->session.username,
+		.address = cx->request->remote_addr,
+		.agent = cx->request->user_agent,
+	};
+}
+
+const char *
+cw_ctx_device(const struct cw_ctx *cx)
+{
+	const char *token;
+	enum cw_err err;
+
+	err = cw_cookie_find(cx->request->arena, cx->request->cookie,
+	    cw_access_device_name(cx->conf), &token);
+	return err == CW_OK ? token : NULL;
 }
 
 /* --- the membership ------------------------------------------------------ */

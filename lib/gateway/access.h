@@ -38,4 +38,7 @@ enum cw_err cw_access_member(struct cw_ctx *cx,
 /* "__Host-chinwag" where base_url is https, else "chinwag". */
 const char *cw_access_cookie_name(const struct cw_conf *conf);
 
+/* The cookie that a device is known by: the same and "-device". */
+const char *cw_access_device_name(const struct cw_conf *conf);
+
 #endif

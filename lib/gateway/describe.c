@@ -18,6 +18,7 @@ static const char *const access_words[] = {
 	[CW_ANYONE] = "anyone",
 	[CW_USER] = "user",
 	[CW_MEMBER] = "member",
+	[CW_ADMIN] = "admin",
 };
 
 static const char *const work_words[] = {
@@ -176,6 +177,8 @@ implied_errors(const struct cw_endpoint *endpoint)
 
 	if (endpoint->access != CW_ANYONE)
 		errors |= CW_ERRORS1(CW_UNAUTHORIZED);
+	if (endpoint->access == CW_ADMIN)
+		errors |= CW_ERRORS1(CW_FORBIDDEN);
 	if (endpoint->access == CW_MEMBER)
 		errors |= CW_ERRORS1(CW_NOTFOUND);
 	if (endpoint->method != CW_GET)

@@ -6,7 +6,7 @@
  *	name		of the program, "messages-post"
  *	method, path	"POST", "/conversations/{id}/messages"
  *	summary, doc	doc may be null
- *	access		"anyone", "user" or "member"
+ *	access		"anyone", "user", "member" or "admin"
  *	idempotent	is a header Idempotency-Key taken?
  *	stream		is it also answered as text/event-stream?
  *	parameters	[{name, in: "path"|"query"|"header", required,

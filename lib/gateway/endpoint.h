@@ -27,6 +27,7 @@ enum cw_access {
 	CW_ANYONE,
 	CW_USER,   /* a living session */
 	CW_MEMBER, /* and a member of the conversation named by {id} */
+	CW_ADMIN,  /* a living session of an administrator */
 };
 
 /* Where the handler runs. */
@@ -43,7 +44,7 @@ struct cw_service;
 struct cw_ctx {
 	struct cw_chat chat;	   /* store, arena, user, time */
 	struct cw_member member;   /* with CW_MEMBER */
-	struct cw_session session; /* with CW_USER and CW_MEMBER */
+	struct cw_session session; /* unless anyone may call */
 	struct cw_pool *pool;
 	const struct cw_conf *conf;
 	struct cw_reply *reply; /* location, cookie, status: gateway/reply.h */
@@ -82,6 +83,12 @@ struct cw_endpoint {
 	bool has_stream;	   /* also answers as text/event-stream */
 	cw_handler *handle;
 };
+
+/* Who acts, and from where, for the pool. */
+struct cw_actor cw_ctx_actor(const struct cw_ctx *cx);
+
+/* The token of the device, which its cookie holds; NULL: it has none. */
+const char *cw_ctx_device(const struct cw_ctx *cx);
 
 /*
  * From a CW_POOLS handler: run work as a piece of a group commit on the chat

@@ -179,6 +179,12 @@ extern const struct cw_model cw_message_model;
 extern const struct cw_model cw_conversation_model;
 extern const struct cw_model cw_event_model;
 extern const struct cw_model cw_problem_model; /* every error's body */
+extern const struct cw_model cw_recovery_codes_model;
+
+/* What cw_recovery_codes_model describes. */
+struct cw_recovery_codes {
+	struct cw_texts codes;
+};
 
 /* One thing wrong with a request, as the client is told. */
 struct cw_problem {

@@ -4,6 +4,7 @@
 #include "chat/event.h"
 #include "chat/message.h"
 #include "gateway/model.h"
+#include "pool/factor.h"
 
 static const struct cw_field message_fields[] = {
 	CW_TEXT(struct cw_message, sender, 1, CW_NAME_MAX_CHARS, CW_FORMAT_LINE,
@@ -106,4 +107,17 @@ const struct cw_model cw_problem_model = {
 	.name = "Problem",
 	.size = sizeof(struct cw_problem_body),
 	.fields = problem_fields,
+};
+
+static const struct cw_field recovery_codes_fields[] = {
+	CW_TEXTS(struct cw_recovery_codes, codes, CW_RECOVERY_CODES,
+	    CW_RECOVERY_CODES, CW_RECOVERY_CHARS, CW_REQUIRED,
+	    "Codes that stand in for one from the app, each once."),
+	CW_END,
+};
+
+const struct cw_model cw_recovery_codes_model = {
+	.name = "RecoveryCodes",
+	.size = sizeof(struct cw_recovery_codes),
+	.fields = recovery_codes_fields,
 };

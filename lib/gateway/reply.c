@@ -11,6 +11,7 @@
 #include "gateway/access.h"
 #include "gateway/cors.h"
 #include "gateway/unrouted.h"
+#include "pool/lockout.h"
 
 static const struct cw_err_reply replies[CW_ERR__COUNT] = {
 	[CW_INVALID] = { 400, "invalid",
@@ -21,6 +22,10 @@ static const struct cw_err_reply replies[CW_ERR__COUNT] = {
 	[CW_UNCONFIRMED] = { 403, "not_confirmed",
 	    "Please confirm your mail address first, with the code that "
 	    "was sent to it." },
+	[CW_WAITING] = { 403, "not_approved",
+	    "An administrator has to approve of your account first." },
+	[CW_RESET] = { 403, "reset_required",
+	    "Please choose another password first: ask for a code by mail." },
 	[CW_FORBIDDEN] = { 403, "forbidden", "You may not do that." },
 	[CW_CROSSSITE] = { 403, "cross_site",
 	    "This request came from another site." },
@@ -163,24 +168,35 @@ put_header(struct cw_buf *out, const char *name, const char *value)
 	cw_buf_put(out, "\r\n", 2);
 }
 
+/* A cookie that pages' scripts do not see; "" and 0 clear it. */
 static void
-put_cookie(struct cw_buf *out, const struct cw_conf *conf,
-    const struct cw_reply *reply)
+put_cookie(struct cw_buf *out, const char *name, const char *token,
+    int64_t seconds)
 {
-	const char *name = cw_access_cookie_name(conf);
 	bool is_secure = cw_text_starts(name, "__Host-");
-	int64_t seconds = 0;
 	char value[256];
 
-	if (reply->session_token[0] != '\0')
-		seconds = (reply->session_expires - cw_clock_now_ms()) / 1000;
-	if (seconds < 0)
-		seconds = 0;
 	snprintf(value, sizeof(value),
 	    "%s=%s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", name,
-	    reply->session_token, (long long)seconds,
+	    token, (long long)(seconds < 0 ? 0 : seconds),
 	    is_secure ? "; Secure" : "");
 	put_header(out, "Set-Cookie", value);
+}
+
+static void
+put_cookies(struct cw_buf *out, const struct cw_conf *conf,
+    const struct cw_reply *reply)
+{
+	int64_t seconds = 0;
+
+	if (reply->session_token != NULL && reply->session_token[0] != '\0')
+		seconds = (reply->session_expires - cw_clock_now_ms()) / 1000;
+	if (reply->session_token != NULL)
+		put_cookie(out, cw_access_cookie_name(conf),
+		    reply->session_token, seconds);
+	if (reply->device_token != NULL)
+		put_cookie(out, cw_access_device_name(conf),
+		    reply->device_token, CW_DEVICE_LIFE_MS / 1000);
 }
 
 static void
@@ -269,8 +285,7 @@ put_success_headers(struct cw_buf *out, const struct cw_reply_to *to,
 		put_options(out, to);
 	if (reply->location != NULL)
 		put_location(out, to->conf, reply->location);
-	if (reply->session_token != NULL)
-		put_cookie(out, to->conf, reply);
+	put_cookies(out, to->conf, reply);
 }
 
 static void

@@ -16,6 +16,7 @@ struct cw_reply {
 	/* Set this session cookie; "" clears it, NULL leaves it. */
 	const char *session_token;
 	int64_t session_expires;
+	const char *device_token; /* a known device's cookie; NULL leaves it */
 	int64_t retry_ms; /* for CW_LOCKED, CW_TOOMANY, CW_BUSY; 0: a second */
 	int status;	  /* 0: the endpoint's */
 	bool is_alternative; /* the endpoint's other success */

@@ -26,6 +26,7 @@ enum variable {
 	IDEMPOTENCY_KEY,
 	LAST_EVENT_ID,
 	REQUESTED_METHOD,
+	USER_AGENT,
 	VARIABLE__COUNT
 };
 
@@ -47,6 +48,7 @@ static const struct {
 	[LAST_EVENT_ID] = { "HTTP_LAST_EVENT_ID=", "Last-Event-ID" },
 	[REQUESTED_METHOD] = { "HTTP_ACCESS_CONTROL_REQUEST_METHOD=",
 	    "Access-Control-Request-Method" },
+	[USER_AGENT] = { "HTTP_USER_AGENT=", "User-Agent" },
 };
 
 /* --- problems ------------------------------------------------------------ */
@@ -162,6 +164,7 @@ keep_variables(struct cw_request *request, const char *const *values)
 	request->idempotency_key = values[IDEMPOTENCY_KEY];
 	request->last_event_id = values[LAST_EVENT_ID];
 	request->requested_method = values[REQUESTED_METHOD];
+	request->user_agent = values[USER_AGENT];
 }
 
 /* --- the path ------------------------------------------------------------ */

@@ -55,6 +55,7 @@ struct cw_request {
 	const char *last_event_id;
 	const char *requested_method; /* Access-Control-Request-Method */
 	const char *remote_addr;
+	const char *user_agent;
 	bool is_body_unread;		  /* it was refused by its length */
 	char id[CW_REQUEST_ID_CHARS + 1]; /* random, also X-Request-Id */
 	struct cw_list problems;	  /* of struct cw_problem */

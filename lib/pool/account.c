@@ -6,17 +6,15 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/text.h"
 #include "db/bell.h"
 #include "pool/code.h"
+#include "pool/credential.h"
 #include "pool/inside.h"
+#include "pool/invitation.h"
 #include "pool/letter.h"
 #include "pool/mail.h"
 #include "pool/name.h"
-#include "pool/password.h"
-#include "pool/slot.h"
-#include "pool/verifier_inside.h"
-
-#define PURPOSE_CONFIRM "confirm"
 
 /* A sign-up that was checked. */
 struct checked {
@@ -33,68 +31,16 @@ struct work {
 	struct cw_pool *pool;
 	struct cw_arena *arena;
 	struct checked who;
-	const char *phc;
-	struct cw_verifier verifier;
+	const char *invitation; /* NULL none */
+	const struct cw_actor *actor;
+	struct cw_credential credential;
+	int64_t waiting; /* since when; 0 not */
 	const char *code;
 	char sub[37];
 	int64_t confirmed; /* when; 0 not yet */
 	struct cw_account *account;
 	enum cw_err outcome; /* of what is committed though it failed */
 };
-
-/* --- finding -------------------------------------------------------------- */
-
-static enum cw_err
-read_row(const struct cw_rows *rows, struct cw_arena *arena,
-    struct cw_account_row *out)
-{
-	enum cw_err err;
-
-	out->account.id = cw_col_int(rows, 0);
-	out->account.confirmed = cw_col_int(rows, 4);
-	out->account.is_confirmed = !cw_col_is_null(rows, 4);
-	out->is_disabled = !cw_col_is_null(rows, 5);
-	err = cw_col_text(rows, 1, arena, &out->account.name);
-	if (err != CW_OK)
-		return err;
-	err = cw_col_text(rows, 2, arena, &out->account.email);
-	if (err != CW_OK)
-		return err;
-	return cw_col_text(rows, 3, arena, &out->password);
-}
-
-enum cw_err
-cw_account_find(struct cw_store *store, struct cw_arena *arena, enum cw_sql by,
-    const char *fold, struct cw_account_row *out)
-{
-	const struct cw_val args[] = { cw_text(fold) };
-	struct cw_rows rows;
-	enum cw_err err;
-
-	err = cw_query_one(store, by, args, CW_LEN(args), &rows);
-	if (err == CW_OK)
-		err = read_row(&rows, arena, out);
-	cw_rows_end(&rows);
-	return err;
-}
-
-/* The name of the confirmed account with an address; NULL: there is none. */
-static enum cw_err
-find_owner(struct cw_store *store, struct cw_arena *arena,
-    const char *email_fold, const char **out)
-{
-	const struct cw_val args[] = { cw_text(email_fold) };
-	struct cw_rows rows;
-	enum cw_err err;
-
-	*out = NULL;
-	err = cw_query_one(store, CW_SQL_ACCOUNT_OWNER, args, CW_LEN(args),
-	    &rows);
-	if (err == CW_OK)
-		err = cw_col_text(&rows, 0, arena, out);
-	cw_rows_end(&rows);
-	return err == CW_NOTFOUND ? CW_OK : err;
-}
 
 /* --- checking ------------------------------------------------------------- */
 
@@ -157,7 +103,8 @@ choose_letter(const struct work *work, struct cw_store *store,
 	const char *owner;
 	enum cw_err err;
 
-	err = find_owner(store, work->arena, work->who.email_fold, &owner);
+	err =
+	    cw_account_owner(store, work->arena, work->who.email_fold, &owner);
 	if (err != CW_OK)
 		return err;
 	if (owner != NULL)
@@ -174,6 +121,7 @@ choose_letter(const struct work *work, struct cw_store *store,
 static enum cw_err
 send_code(const struct work *work, struct cw_store *store, int64_t account_id)
 {
+	const struct cw_code_for use = { account_id, CW_CODE_CONFIRM, NULL };
 	struct cw_letter letter;
 	enum cw_err err;
 
@@ -185,8 +133,7 @@ send_code(const struct work *work, struct cw_store *store, int64_t account_id)
 	err = choose_letter(work, store, &letter);
 	if (err != CW_OK)
 		return err;
-	err = cw_code_set(work->pool, store, account_id, PURPOSE_CONFIRM,
-	    work->code);
+	err = cw_code_set(work->pool, store, &use, work->code);
 	if (err != CW_OK)
 		return err;
 	if (account_id == 0)
@@ -218,11 +165,14 @@ add_account(const struct work *work, struct cw_store *store, int64_t *id)
 		cw_text(who->name_fold),
 		cw_text(who->email),
 		cw_text(who->email_fold),
-		cw_text(work->phc),
+		cw_text(work->credential.phc),
 		cw_int(cw_clock_now_ms()),
 		work->confirmed == 0 ? cw_null() : cw_int(work->confirmed),
 		cw_text(work->sub),
 		cw_bytes(who->tombstone, sizeof(who->tombstone)),
+		work->waiting == 0 ? cw_null() : cw_int(work->waiting),
+		cw_int(CW_PASSWORD_GOOD),
+		cw_null(),
 	};
 	struct cw_rows rows;
 	enum cw_err err;
@@ -237,7 +187,7 @@ add_account(const struct work *work, struct cw_store *store, int64_t *id)
 	cw_rows_end(&rows);
 	if (err != CW_OK)
 		return err == CW_NOTFOUND ? CW_CONFLICT : err;
-	return cw_verifier_keep(store, *id, &work->verifier);
+	return cw_verifier_keep(store, *id, &work->credential.verifier);
 }
 
 static enum cw_err
@@ -254,9 +204,60 @@ forget_unconfirmed(struct cw_store *store)
 }
 
 static enum cw_err
+note(const struct work *work, struct cw_store *store, int64_t account_id,
+    enum cw_audit_event event, const char *detail)
+{
+	const struct cw_audit what = {
+		.event = event,
+		.account_id = account_id,
+		.name = work->who.name,
+		.detail = detail,
+	};
+
+	return cw_audit_add(store, work->actor, &what);
+}
+
+/* What an invitation brings: its group, and a line in the log. */
+static enum cw_err
+welcome_invited(const struct work *work, struct cw_store *store,
+    int64_t account_id, const struct cw_invited *invited)
+{
+	const char *detail =
+	    cw_arena_printf(work->arena, "%lld", (long long)invited->id);
+	bool is_new;
+	enum cw_err err;
+
+	if (detail == NULL)
+		return CW_NOMEM;
+	err = note(work, store, account_id, CW_AUDIT_INVITE_USE, detail);
+	if (err != CW_OK || invited->group_id == 0)
+		return err;
+	return cw_usergroup_put(store, account_id, invited->group_id, &is_new);
+}
+
+/* The account itself, by the front door or by an invitation. */
+static enum cw_err
+let_in(struct work *work, struct cw_store *store, int64_t *id)
+{
+	struct cw_invited invited;
+	enum cw_err err;
+
+	if (work->invitation == NULL)
+		return add_account(work, store, id);
+	err = cw_invitation_use(store, work->invitation, work->who.email_fold,
+	    &invited);
+	if (err != CW_OK)
+		return err;
+	err = add_account(work, store, id);
+	if (err != CW_OK)
+		return err;
+	return welcome_invited(work, store, *id, &invited);
+}
+
+static enum cw_err
 sign_up_work(struct cw_store *store, void *arg)
 {
-	const struct work *work = arg;
+	struct work *work = arg;
 	int64_t id;
 	enum cw_err err;
 
@@ -266,10 +267,28 @@ sign_up_work(struct cw_store *store, void *arg)
 	err = forget_unconfirmed(store);
 	if (err != CW_OK)
 		return err;
-	err = add_account(work, store, &id);
+	err = let_in(work, store, &id);
+	if (err != CW_OK)
+		return err;
+	err = note(work, store, id, CW_AUDIT_SIGN_UP, NULL);
 	if (err != CW_OK)
 		return err;
 	return send_code(work, store, id);
+}
+
+/* May people come without an invitation, and do they wait then? */
+static enum cw_err
+ask_door(struct work *work, const struct cw_sign_up *in)
+{
+	const char *door = work->pool->conf->registration;
+
+	if (in->invitation != NULL)
+		return CW_OK;
+	if (cw_text_equal(door, "closed"))
+		return CW_FORBIDDEN;
+	if (cw_text_equal(door, "approval"))
+		work->waiting = cw_clock_now_ms();
+	return CW_OK;
 }
 
 /* Ask before the costly hash; the transaction asks again. */
@@ -297,29 +316,6 @@ refuse_taken(const struct work *work)
 	return err == CW_NOTFOUND ? CW_OK : err;
 }
 
-static enum cw_err
-hash_password(struct work *work)
-{
-	const struct cw_conf *conf = work->pool->conf;
-	struct cw_slot slot;
-	enum cw_err err;
-
-	err = cw_slot_take(conf, work->arena, &slot);
-	if (err != CW_OK)
-		return err;
-	err =
-	    cw_password_hash(conf, work->arena, work->who.password, &work->phc);
-	cw_slot_give(&slot);
-	if (err != CW_OK)
-		return err;
-	const struct cw_verifier_of of = {
-		.name = work->who.name,
-		.password = work->who.password,
-		.phc = work->phc,
-	};
-	return cw_verifier_make(work->pool, work->arena, &of, &work->verifier);
-}
-
 /* Everything up to the transaction. */
 static enum cw_err
 prepare(struct work *work, const struct cw_sign_up *in)
@@ -327,6 +323,8 @@ prepare(struct work *work, const struct cw_sign_up *in)
 	struct cw_sign_up_problem problem;
 	enum cw_err err;
 
+	work->actor = in->actor;
+	work->invitation = in->invitation;
 	err = check(work->pool->conf, work->arena, in, &work->who, &problem);
 	if (err != CW_OK)
 		return err;
@@ -340,7 +338,8 @@ prepare(struct work *work, const struct cw_sign_up *in)
 	err = refuse_taken(work);
 	if (err != CW_OK)
 		return err;
-	return hash_password(work);
+	return cw_credential_make(work->pool, work->arena, work->who.name,
+	    work->who.password, &work->credential);
 }
 
 enum cw_err
@@ -351,10 +350,11 @@ cw_account_sign_up(struct cw_pool *pool, struct cw_arena *arena,
 	struct work work = { .pool = pool, .arena = arena, .code = code };
 	enum cw_err err;
 
-	err = cw_code_make(code);
-	if (err != CW_OK)
-		return err;
-	err = prepare(&work, in);
+	err = ask_door(&work, in);
+	if (err == CW_OK)
+		err = cw_code_make(code);
+	if (err == CW_OK)
+		err = prepare(&work, in);
 	if (err != CW_OK)
 		return err;
 	err = cw_group_run(pool->group, sign_up_work, &work);
@@ -372,12 +372,16 @@ add_work(struct cw_store *store, void *arg)
 	const char *owner;
 	enum cw_err err;
 
-	err = find_owner(store, work->arena, work->who.email_fold, &owner);
+	err =
+	    cw_account_owner(store, work->arena, work->who.email_fold, &owner);
 	if (err != CW_OK)
 		return err;
 	if (owner != NULL)
 		return CW_CONFLICT;
-	return add_account(work, store, &work->account->id);
+	err = add_account(work, store, &work->account->id);
+	if (err != CW_OK)
+		return err;
+	return note(work, store, work->account->id, CW_AUDIT_CREATE, NULL);
 }
 
 enum cw_err
@@ -409,28 +413,29 @@ cw_account_add(struct cw_pool *pool, struct cw_arena *arena,
 /* --- confirming ----------------------------------------------------------- */
 
 static enum cw_err
-confirm_account(const struct work *work, struct cw_store *store, int64_t id)
+confirm_account(struct work *work, struct cw_store *store,
+    struct cw_account_row *row)
 {
 	const struct cw_val args[] = {
-		cw_int(id),
+		cw_int(row->account.id),
 		cw_int(cw_clock_now_ms()),
 	};
-	struct cw_account *out = work->account;
 	struct cw_rows rows;
 	enum cw_err err;
 
 	err = cw_query_one(store, CW_SQL_ACCOUNT_CONFIRM, args, CW_LEN(args),
 	    &rows);
-	if (err == CW_OK) {
-		out->id = cw_col_int(&rows, 0);
-		out->confirmed = cw_col_int(&rows, 3);
-		out->is_confirmed = true;
-		err = cw_col_text(&rows, 1, work->arena, &out->name);
-	}
-	if (err == CW_OK)
-		err = cw_col_text(&rows, 2, work->arena, &out->email);
 	cw_rows_end(&rows);
-	return err == CW_NOTFOUND ? CW_MISMATCH : err;
+	if (err == CW_NOTFOUND)
+		return CW_MISMATCH;
+	if (err == CW_OK)
+		err = cw_account_find_id(store, work->arena, row->account.id,
+		    row);
+	if (err != CW_OK)
+		return err;
+	*work->account = row->account;
+	work->who.name = row->account.name;
+	return note(work, store, row->account.id, CW_AUDIT_CONFIRM, NULL);
 }
 
 /*
@@ -463,10 +468,12 @@ confirm_work(struct cw_store *store, void *arg)
 	    work->who.name_fold, &row);
 	if (err != CW_OK && err != CW_NOTFOUND)
 		return err;
-	err = cw_code_use(work->pool, store, row.account.id, PURPOSE_CONFIRM,
-	    work->code);
+	const struct cw_code_for use = { row.account.id, CW_CODE_CONFIRM,
+		NULL };
+
+	err = cw_code_use(work->pool, store, &use, work->code);
 	if (err == CW_OK)
-		err = confirm_account(work, store, row.account.id);
+		err = confirm_account(work, store, &row);
 	if (err != CW_OK && err != CW_MISMATCH)
 		return err;
 	work->outcome = err;
@@ -475,18 +482,19 @@ confirm_work(struct cw_store *store, void *arg)
 
 enum cw_err
 cw_account_confirm(struct cw_pool *pool, struct cw_arena *arena,
-    const char *username, const char *code, struct cw_account *out)
+    const struct cw_confirmation *in, struct cw_account *out)
 {
 	struct cw_account account = { 0 };
 	struct work work = {
 		.pool = pool,
 		.arena = arena,
-		.code = code,
+		.code = in->code,
 		.account = &account,
+		.actor = in->actor,
 	};
 	enum cw_err err;
 
-	err = cw_name_fold(arena, username, &work.who.name_fold);
+	err = cw_name_fold(arena, in->username, &work.who.name_fold);
 	if (err != CW_OK)
 		return err;
 	err = cw_group_run(pool->group, confirm_work, &work);

@@ -5,6 +5,7 @@
 #ifndef CW_POOL_ACCOUNT_H
 #define CW_POOL_ACCOUNT_H
 
+#include "pool/audit.h"
 #include "pool/policy.h"
 #include "pool/pool.h"
 
@@ -12,6 +13,8 @@ struct cw_sign_up {
 	const char *username;
 	const char *email;
 	const char *password;
+	const char *invitation; /* the token of one, or NULL */
+	const struct cw_actor *actor;
 };
 
 /* What is wrong with a sign-up, for the person who wrote it. */
@@ -21,8 +24,8 @@ struct cw_sign_up_problem {
 };
 
 /*
- * Look at a sign-up without making it, which cw_account_sign_up does too.
- * CW_INVALID: *problem says why.
+ * Look at a sign-up without making it, which cw_account_sign_up does too; the
+ * actor does not count.  CW_INVALID: *problem says why.
  */
 enum cw_err cw_account_check(const struct cw_conf *conf, struct cw_arena *arena,
     const struct cw_sign_up *in, struct cw_sign_up_problem *problem) CW_CHECKED;
@@ -33,8 +36,11 @@ enum cw_err cw_account_check(const struct cw_conf *conf, struct cw_arena *arena,
  * the same, but the mail tells that account's owner instead and the code
  * stays unknown.  An unconfirmed account older than its code gives its name
  * up.  An address that was sent too much within the hour gets no mail.
- * *name is the name in NFC.
+ * *name is the name in NFC.  Where administrators approve of people, those
+ * who come without an invitation wait for that once they are confirmed.
  *
+ * CW_FORBIDDEN: nobody may sign up without an invitation.  CW_MISMATCH: the
+ * invitation is none, or is over, or not for such an address.
  * CW_INVALID: see cw_account_check.  CW_CONFLICT: the name is taken.
  * CW_BUSY: no slot for hashing.  CW_TOOMANY: too much mail went out within
  * the hour, whoever to.
@@ -50,14 +56,20 @@ enum cw_err cw_account_sign_up(struct cw_pool *pool, struct cw_arena *arena,
 enum cw_err cw_account_add(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_sign_up *in, struct cw_account *out) CW_CHECKED;
 
+struct cw_confirmation {
+	const char *username;
+	const char *code;
+	const struct cw_actor *actor;
+};
+
 /*
  * Confirm with the code; *out is the account, which the caller makes known to
- * the chat.  CW_MISMATCH: unknown name, no code, wrong, used, too old, too
- * many tries, or the address was confirmed by another account meanwhile: all
- * the same.
+ * the chat unless it waits for approval.  CW_MISMATCH: unknown name, no code,
+ * wrong, used, too old, too many tries, or the address was confirmed by
+ * another account meanwhile: all the same.
  */
 enum cw_err cw_account_confirm(struct cw_pool *pool, struct cw_arena *arena,
-    const char *username, const char *code, struct cw_account *out) CW_CHECKED;
+    const struct cw_confirmation *in, struct cw_account *out) CW_CHECKED;
 
 /*
  * Queue another code, if there is an unconfirmed account of that name; the

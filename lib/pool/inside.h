@@ -40,11 +40,30 @@ struct cw_pool {
 	struct cw_signing_stamp signing_stamp;
 };
 
+/* Does the password open the account?  As the schema has it. */
+enum cw_password_state {
+	CW_PASSWORD_GOOD,
+	CW_PASSWORD_TEMPORARY, /* it must be changed at sign-in */
+	CW_PASSWORD_VOID,      /* until it is reset by mail */
+};
+
 /* A row of the accounts, secrets too. */
 struct cw_account_row {
 	struct cw_account account;
 	const char *password; /* PHC string */
 	bool is_disabled;
+	enum cw_password_state password_state;
+	int64_t password_expires; /* a temporary one; 0 never */
+	/*
+	 * What was issued to the account when it had another epoch is void;
+	 * whoever looks at an account and acts on it later compares.
+	 */
+	int64_t epoch;
+	bool has_totp; /* a code of it is asked for at sign-in */
+	bool has_mail_factor;
+	const char *factor;	/* the one asked for first; NULL no matter */
+	int64_t deletion_asked; /* 0: it was not */
+	const char *locale;	/* NULL: not told */
 };
 
 /* Unconfirmed accounts without a living code are forgotten after this. */
@@ -57,6 +76,21 @@ struct cw_account_row {
 enum cw_err cw_account_find(struct cw_store *store, struct cw_arena *arena,
     enum cw_sql by, const char *fold, struct cw_account_row *out) CW_CHECKED;
 
+/* By its id. */
+enum cw_err cw_account_find_id(struct cw_store *store, struct cw_arena *arena,
+    int64_t id, struct cw_account_row *out) CW_CHECKED;
+
+/* The same on a connection that is taken for this alone. */
+enum cw_err cw_account_read_id(struct cw_pool *pool, struct cw_arena *arena,
+    int64_t id, struct cw_account_row *out) CW_CHECKED;
+
+/* The name of the confirmed account with an address; NULL: there is none. */
+enum cw_err cw_account_owner(struct cw_store *store, struct cw_arena *arena,
+    const char *email_fold, const char **out) CW_CHECKED;
+
+/* "CONFIRMED" and so on, as clients of user pools know it. */
+const char *cw_account_status(const struct cw_account_row *row);
+
 /*
  * Count one more use of something by a subject, which needs a transaction.
  * CW_TOOMANY: it is more than `most` within the hour.
@@ -67,6 +101,17 @@ enum cw_err cw_quota_use(struct cw_pool *pool, struct cw_store *store,
 /* What stands for a subject in the store: an HMAC of the text. */
 void cw_subject_hash(const struct cw_pool *pool, const char *subject,
     unsigned char out[CW_HASH_BYTES]);
+
+/*
+ * Take a code of the account's app, inside a transaction, or a recovery code.
+ * CW_MISMATCH: wrong, taken before, or there is none.
+ */
+enum cw_err
+cw_factor_take_totp(const struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, int64_t account_id, const char *code) CW_CHECKED;
+enum cw_err
+cw_factor_take_recovery(const struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, int64_t account_id, const char *code) CW_CHECKED;
 
 /* What a folded name leaves behind when its account is deleted. */
 enum cw_err

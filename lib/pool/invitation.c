@@ -6,12 +6,10 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/random.h"
 #include "base/utf8.h"
 #include "pool/inside.h"
 #include "pool/name.h"
-
-#define TOKEN_BYTES 32
+#include "pool/token.h"
 
 /* What the transactions here work with. */
 struct work {
@@ -65,17 +63,11 @@ static enum cw_err
 make_token(struct work *work, const struct cw_conf *conf)
 {
 	struct cw_invitation *out = &work->invitation;
-	unsigned char token[TOKEN_BYTES];
 	enum cw_err err;
 
-	err = cw_random_bytes(token, sizeof(token));
+	err = cw_token_make(work->arena, &out->token, work->token_hash);
 	if (err != CW_OK)
 		return err;
-	cw_crypto_sha256(token, sizeof(token), work->token_hash);
-	out->token = cw_crypto_base64url(work->arena, token, sizeof(token));
-	explicit_bzero(token, sizeof(token));
-	if (out->token == NULL)
-		return CW_NOMEM;
 	/* Behind the '#', which is never sent to a server. */
 	out->link = cw_arena_printf(work->arena, "%s/#/invitation/%s",
 	    conf->base_url, out->token);
@@ -265,16 +257,14 @@ enum cw_err
 cw_invitation_use(struct cw_store *store, const char *token,
     const char *email_fold, struct cw_invited *out)
 {
-	unsigned char bytes[TOKEN_BYTES], hash[CW_HASH_BYTES];
+	unsigned char hash[CW_HASH_BYTES];
 	const char *domain = strrchr(email_fold, '@');
 	struct cw_rows rows;
 	enum cw_err err;
 
-	err = cw_crypto_from_base64url(token, bytes, sizeof(bytes));
+	err = cw_token_hash(token, hash);
 	if (err != CW_OK)
 		return CW_MISMATCH;
-	cw_crypto_sha256(bytes, sizeof(bytes), hash);
-	explicit_bzero(bytes, sizeof(bytes));
 	const struct cw_val args[] = {
 		cw_bytes(hash, sizeof(hash)),
 		cw_int(cw_clock_now_ms()),

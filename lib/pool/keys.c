@@ -27,6 +27,7 @@ static const char *const purposes[CW_KEY__COUNT] = {
 	[CW_KEY_SIGNING] = "chinwag: signing",
 	[CW_KEY_SRP] = "chinwag: verifiers",
 	[CW_KEY_SUBJECT] = "chinwag: subjects",
+	[CW_KEY_TOTP] = "chinwag: one-time passwords",
 };
 
 static enum cw_err

@@ -17,6 +17,7 @@ enum cw_pool_key {
 	CW_KEY_SIGNING,
 	CW_KEY_SRP,
 	CW_KEY_SUBJECT,
+	CW_KEY_TOTP,
 	CW_KEY__COUNT
 };
 

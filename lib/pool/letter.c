@@ -2,31 +2,10 @@
 
 #include "pool/letter.h"
 
-#include <string.h>
-
 #include "base/text.h"
+#include "base/url.h"
 
 #define LETTER_MAX_BYTES 4096
-
-/* Percent-encode all but RFC 3986's unreserved characters. */
-static void
-put_segment(struct cw_buf *buf, const char *text)
-{
-	static const char hex[] = "0123456789ABCDEF";
-
-	for (; *text != '\0'; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= '0' && c <= '9') || strchr("-._~", c) != NULL) {
-			cw_buf_putc(buf, (char)c);
-			continue;
-		}
-		cw_buf_putc(buf, '%');
-		cw_buf_putc(buf, hex[c >> 4]);
-		cw_buf_putc(buf, hex[c & 15]);
-	}
-}
 
 enum cw_err
 cw_letter_code(const struct cw_conf *conf, struct cw_arena *arena,
@@ -46,7 +25,7 @@ cw_letter_code(const struct cw_conf *conf, struct cw_arena *arena,
 	    "\n"
 	    "%s/#/confirm/",
 	    name, code, conf->base_url);
-	put_segment(&buf, name);
+	cw_url_put_segment(&buf, name);
 	cw_buf_printf(&buf,
 	    "/%s\n"
 	    "\n"
@@ -54,6 +33,32 @@ cw_letter_code(const struct cw_conf *conf, struct cw_arena *arena,
 	    "ignore this mail: without the code nothing happens.\n",
 	    code);
 	out->subject = "Your code for Chinwag";
+	out->body = buf.data;
+	return cw_buf_end(&buf);
+}
+
+enum cw_err
+cw_letter_factor(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *name, const char *code, struct cw_letter *out)
+{
+	struct cw_buf buf;
+
+	cw_buf_init(&buf, arena, LETTER_MAX_BYTES);
+	cw_buf_printf(&buf,
+	    "Hello %s,\n"
+	    "\n"
+	    "your code to sign in at\n"
+	    "\n"
+	    "%s\n"
+	    "\n"
+	    "is\n"
+	    "\n"
+	    "%s\n"
+	    "\n"
+	    "It is good for a few minutes. If it is not you who signs in,\n"
+	    "somebody knows your password: change it soon.\n",
+	    name, conf->base_url, code);
+	out->subject = "Your code to sign in at Chinwag";
 	out->body = buf.data;
 	return cw_buf_end(&buf);
 }

@@ -18,6 +18,10 @@ struct cw_letter {
 enum cw_err cw_letter_code(const struct cw_conf *conf, struct cw_arena *arena,
     const char *name, const char *code, struct cw_letter *out) CW_CHECKED;
 
+/* The code that is asked for at sign-in. */
+enum cw_err cw_letter_factor(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *name, const char *code, struct cw_letter *out) CW_CHECKED;
+
 /* To the owner of an address that somebody signed up with again. */
 enum cw_err cw_letter_owner(const struct cw_conf *conf, struct cw_arena *arena,
     const char *owner, struct cw_letter *out) CW_CHECKED;

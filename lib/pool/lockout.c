@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "pool/inside.h"
+#include "pool/token.h"
 
 #define FREE_FAILURES 5
 #define LONGEST_MS (15 * CW_MINUTE_MS)
@@ -29,6 +30,51 @@ cw_lockout_init(struct cw_lockout *lockout, const struct cw_pool *pool,
 		    cw_arena_printf(arena, "account %" PRId64, account_id);
 	else
 		subject = cw_arena_printf(arena, "login %s", login_fold);
+	if (subject == NULL)
+		return CW_NOMEM;
+	cw_subject_hash(pool, subject, lockout->subject);
+	return CW_OK;
+}
+
+/* CW_NOTFOUND: the account's owner is not known to have been there. */
+static enum cw_err
+find_device(struct cw_store *store, int64_t account_id, const char *device,
+    unsigned char hash[CW_HASH_BYTES])
+{
+	struct cw_rows rows;
+	enum cw_err err;
+
+	if (device == NULL || cw_token_hash(device, hash) != CW_OK)
+		return CW_NOTFOUND;
+	const struct cw_val args[] = {
+		cw_bytes(hash, CW_HASH_BYTES),
+		cw_int(account_id),
+		cw_int(cw_clock_now_ms() - CW_DEVICE_LIFE_MS),
+	};
+	err =
+	    cw_query_one(store, CW_SQL_DEVICE_FIND, args, CW_LEN(args), &rows);
+	cw_rows_end(&rows);
+	return err;
+}
+
+enum cw_err
+cw_lockout_choose(struct cw_lockout *lockout, const struct cw_pool *pool,
+    struct cw_store *store, struct cw_arena *arena,
+    const struct cw_lockout_whose *whose)
+{
+	unsigned char hash[CW_HASH_BYTES];
+	char *token, *subject = NULL;
+	enum cw_err err;
+
+	err = find_device(store, whose->account_id, whose->device, hash);
+	if (err == CW_NOTFOUND)
+		return cw_lockout_init(lockout, pool, arena, whose->account_id,
+		    whose->login_fold);
+	if (err != CW_OK)
+		return err;
+	token = cw_crypto_base64url(arena, hash, sizeof(hash));
+	if (token != NULL)
+		subject = cw_arena_printf(arena, "device %s", token);
 	if (subject == NULL)
 		return CW_NOMEM;
 	cw_subject_hash(pool, subject, lockout->subject);
@@ -145,6 +191,20 @@ cw_lockout_count(const struct cw_lockout *lockout, struct cw_store *store,
 	if (err != CW_OK)
 		return err;
 	return forget_old(store, now_ms);
+}
+
+enum cw_err
+cw_lockout_forgive(const struct cw_lockout *lockout, struct cw_store *store)
+{
+	struct record record;
+	enum cw_err err;
+
+	err = find(lockout, store, &record);
+	if (err != CW_OK || record.failures == 0)
+		return err;
+	record.failures--;
+	record.locked_until_ms = record.failed_ms;
+	return keep(lockout, store, &record);
 }
 
 enum cw_err

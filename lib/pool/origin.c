@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "db/bell.h"
+#include "pool/entry.h"
 #include "pool/origin_inside.h"
 #include "pool/usergroup.h"
 
@@ -204,8 +205,12 @@ open_work(struct cw_store *store, void *arg)
 	err = cw_proof_accept(opening->proof, store);
 	if (err != CW_OK)
 		return err;
-	opening->outcome = CW_UNCONFIRMED;
-	if (!opening->proof->who.account.is_confirmed)
+	opening->outcome = cw_sign_in_gate(&opening->proof->who);
+	if (opening->outcome != CW_OK)
+		return CW_OK;
+	/* Who asks for more than a password is not let in by less. */
+	opening->outcome = CW_CREDENTIALS;
+	if (cw_sign_in_step(&opening->proof->who) != CW_STEP_NONE)
 		return CW_OK;
 	opening->outcome = CW_OK;
 	err = add_session(opening, store);
@@ -242,7 +247,11 @@ cw_origin_by_password(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_origin_start *start, struct cw_origin *out,
     int64_t *retry_ms)
 {
-	struct cw_proof proof = { .pool = pool, .arena = arena };
+	struct cw_proof proof = {
+		.pool = pool,
+		.arena = arena,
+		.actor = start->actor,
+	};
 	enum cw_err err =
 	    cw_proof_password(&proof, start->login, start->password);
 

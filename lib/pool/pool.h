@@ -40,7 +40,11 @@ struct cw_account {
 	const char *name;
 	const char *email;
 	bool is_confirmed;
+	bool is_waiting;   /* for an administrator to approve of it */
 	int64_t confirmed; /* when; 0 not yet */
+	const char *sub;   /* a UUID that is never another's */
+	int64_t created;   /* ms since 1970 */
+	int64_t changed;
 };
 
 #endif

@@ -29,37 +29,53 @@ fold_login(struct cw_proof *proof, const char *login)
 static enum cw_err
 look(struct cw_proof *proof, struct cw_store *store)
 {
+	struct cw_lockout_whose whose = {
+		.login_fold = proof->login_fold,
+		.device = proof->device,
+	};
 	enum cw_err err;
 
-	err = cw_account_find(store, proof->arena, proof->find_by,
-	    proof->login_fold, &proof->who);
+	if (proof->login_fold == NULL)
+		err = cw_account_find_id(store, proof->arena, proof->account_id,
+		    &proof->who);
+	else
+		err = cw_account_find(store, proof->arena, proof->find_by,
+		    proof->login_fold, &proof->who);
 	if (err == CW_NOTFOUND)
 		err = cw_password_nobody(proof->pool->conf, proof->arena,
 		    &proof->who.password);
 	if (err != CW_OK)
 		return err;
-	err = cw_lockout_init(&proof->lockout, proof->pool, proof->arena,
-	    proof->who.account.id, proof->login_fold);
+	whose.account_id = proof->who.account.id;
+	err = cw_lockout_choose(&proof->lockout, proof->pool, store,
+	    proof->arena, &whose);
 	if (err != CW_OK)
 		return err;
 	return cw_lockout_look(&proof->lockout, store, &proof->retry_ms);
 }
 
-enum cw_err
-cw_proof_look(struct cw_proof *proof, const char *login)
+static enum cw_err
+look_up(struct cw_proof *proof)
 {
 	struct cw_store *store;
 	enum cw_err err;
 
-	err = fold_login(proof, login);
-	if (err != CW_OK)
-		return err;
 	err = cw_readers_take(proof->pool->readers, &store);
 	if (err != CW_OK)
 		return err;
 	err = look(proof, store);
 	cw_readers_give(proof->pool->readers, store);
 	return err;
+}
+
+enum cw_err
+cw_proof_look(struct cw_proof *proof, const char *login)
+{
+	enum cw_err err = fold_login(proof, login);
+
+	if (err != CW_OK)
+		return err;
+	return look_up(proof);
 }
 
 static enum cw_err
@@ -144,6 +160,35 @@ evaluate_in_slot(struct cw_proof *proof)
 	return err;
 }
 
+static enum cw_err
+fail_work(struct cw_store *store, void *arg)
+{
+	const struct cw_proof *proof = arg;
+	const struct cw_audit what = {
+		.event = CW_AUDIT_SIGN_IN_FAIL,
+		.account_id = proof->who.account.id,
+		.name = proof->who.account.name,
+	};
+
+	return cw_audit_add(store, proof->actor, &what);
+}
+
+enum cw_err
+cw_proof_fail(struct cw_proof *proof)
+{
+	enum cw_err err = cw_group_run(proof->pool->group, fail_work, proof);
+
+	return err == CW_OK ? CW_CREDENTIALS : err;
+}
+
+static enum cw_err
+prove(struct cw_proof *proof)
+{
+	enum cw_err err = evaluate_in_slot(proof);
+
+	return err == CW_CREDENTIALS ? cw_proof_fail(proof) : err;
+}
+
 enum cw_err
 cw_proof_password(struct cw_proof *proof, const char *login,
     const char *password)
@@ -157,13 +202,35 @@ cw_proof_password(struct cw_proof *proof, const char *login,
 	err = cw_proof_look(proof, login);
 	if (err != CW_OK)
 		return err;
-	return evaluate_in_slot(proof);
+	return prove(proof);
+}
+
+enum cw_err
+cw_proof_own(struct cw_proof *proof, int64_t account_id, const char *password)
+{
+	enum cw_err err;
+
+	proof->retry_ms = BUSY_RETRY_MS;
+	proof->password = password;
+	proof->account_id = account_id;
+	if (strlen(password) > CW_PASSWORD_MAX_BYTES)
+		return CW_CREDENTIALS;
+	err = look_up(proof);
+	if (err != CW_OK)
+		return err;
+	return prove(proof);
 }
 
 enum cw_err
 cw_proof_accept(const struct cw_proof *proof, struct cw_store *store)
 {
 	return cw_lockout_reset(&proof->lockout, store);
+}
+
+enum cw_err
+cw_proof_forgive(const struct cw_proof *proof, struct cw_store *store)
+{
+	return cw_lockout_forgive(&proof->lockout, store);
 }
 
 enum cw_err

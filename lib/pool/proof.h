@@ -10,12 +10,15 @@
 #include "pool/lockout.h"
 #include "pool/verifier_inside.h"
 
-/* A proof under way; the caller sets pool and arena. */
+/* A proof under way; the caller sets pool, arena, actor and maybe device. */
 struct cw_proof {
 	struct cw_pool *pool;
 	struct cw_arena *arena;
+	const struct cw_actor *actor;
+	const char *device; /* the token of the device, or NULL */
 	const char *password;
-	const char *login_fold;
+	const char *login_fold; /* NULL: by account_id */
+	int64_t account_id;
 	enum cw_sql find_by;
 	struct cw_account_row who; /* id 0: nobody */
 	struct cw_lockout lockout;
@@ -28,7 +31,7 @@ struct cw_proof {
  * Look at a name or mail address and its password; the same time and answers
  * for known and unknown ones.  On CW_OK the password is right, and nothing is
  * said of the account; cw_proof_accept must follow in a transaction.
- * CW_CREDENTIALS, CW_LOCKED, CW_BUSY: as cw_session_start.
+ * CW_CREDENTIALS, CW_LOCKED, CW_BUSY: as cw_sign_in.  A failure is logged.
  */
 enum cw_err cw_proof_password(struct cw_proof *proof, const char *login,
     const char *password) CW_CHECKED;
@@ -38,8 +41,22 @@ enum cw_err cw_proof_look(struct cw_proof *proof, const char *login) CW_CHECKED;
 /* Count an attempt as failed, before it is looked at.  CW_LOCKED. */
 enum cw_err cw_proof_count(struct cw_proof *proof) CW_CHECKED;
 
+/* It was wrong: log that.  CW_CREDENTIALS, or why that failed. */
+enum cw_err cw_proof_fail(struct cw_proof *proof) CW_CHECKED;
+
+/*
+ * The same for an account that is known by its id, of somebody who is signed
+ * in.
+ */
+enum cw_err cw_proof_own(struct cw_proof *proof, int64_t account_id,
+    const char *password) CW_CHECKED;
+
 /* It was right: forget the failures. */
 enum cw_err cw_proof_accept(const struct cw_proof *proof,
+    struct cw_store *store) CW_CHECKED;
+
+/* It was right, but more is asked for: cw_lockout_forgive. */
+enum cw_err cw_proof_forgive(const struct cw_proof *proof,
     struct cw_store *store) CW_CHECKED;
 
 /*

@@ -1,25 +1,21 @@
-/* Sessions: signing in, the session check, signing out. */
+/* Sessions: beginning, the session check, the list, signing out. */
 
 #include "pool/session.h"
 
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/random.h"
+#include "base/utf8.h"
 #include "db/bell.h"
 #include "pool/cursor.h"
-#include "pool/inside.h"
-#include "pool/proof.h"
+#include "pool/session_inside.h"
 
-#define TOKEN_BYTES 32
+/* A session was used is written down this often. */
+#define TOUCH_MS CW_HOUR_MS
 
-/* A sign-in under way. */
-struct sign_in {
-	struct cw_proof proof;
-	unsigned char token_hash[CW_HASH_BYTES];
-	struct cw_session session;
-	enum cw_err outcome; /* of what is committed though it failed */
-};
+/* --- beginning ------------------------------------------------------------ */
 
 /* A random id, so that none is ever used again; positive, below 2^53. */
 static enum cw_err
@@ -35,50 +31,6 @@ make_id(int64_t *out)
 	return CW_OK;
 }
 
-/* The token, and what the store is to know of it. */
-static enum cw_err
-make_token(struct sign_in *in)
-{
-	unsigned char token[TOKEN_BYTES];
-	enum cw_err err;
-
-	err = make_id(&in->session.id);
-	if (err != CW_OK)
-		return err;
-	err = cw_random_bytes(token, sizeof(token));
-	if (err != CW_OK)
-		return err;
-	cw_crypto_sha256(token, sizeof(token), in->token_hash);
-	in->session.token =
-	    cw_crypto_base64url(in->proof.arena, token, sizeof(token));
-	explicit_bzero(token, sizeof(token));
-	return in->session.token == NULL ? CW_NOMEM : CW_OK;
-}
-
-/* CW_CREDENTIALS: the account or its password changed while we looked. */
-static enum cw_err
-add_session(struct sign_in *in, struct cw_store *store)
-{
-	int64_t now_ms = cw_clock_now_ms();
-	int64_t ttl_ms = in->proof.pool->conf->session_ttl_sec * CW_SECOND_MS;
-	const struct cw_val args[] = {
-		cw_int(in->session.id),
-		cw_bytes(in->token_hash, sizeof(in->token_hash)),
-		cw_int(now_ms),
-		cw_int(now_ms + ttl_ms),
-		cw_int(in->proof.who.account.id),
-		cw_text(in->proof.who.password),
-	};
-	struct cw_rows rows;
-	enum cw_err err;
-
-	in->session.expires = now_ms + ttl_ms;
-	err =
-	    cw_query_one(store, CW_SQL_SESSION_ADD, args, CW_LEN(args), &rows);
-	cw_rows_end(&rows);
-	return err == CW_NOTFOUND ? CW_CREDENTIALS : err;
-}
-
 static enum cw_err
 forget_expired(struct cw_store *store)
 {
@@ -90,66 +42,75 @@ forget_expired(struct cw_store *store)
 	return cw_exec(store, CW_SQL_SESSION_EXPIRE, args, CW_LEN(args), NULL);
 }
 
-/* The password was right: the failures are forgotten either way. */
+/* What the client calls itself, cut at a whole character. */
 static enum cw_err
-admit_work(struct cw_store *store, void *arg)
+cut_agent(struct cw_arena *arena, const char *agent, const char **out)
 {
-	struct sign_in *in = arg;
-	enum cw_err err;
-
-	err = cw_proof_accept(&in->proof, store);
-	if (err != CW_OK)
-		return err;
-	in->outcome = CW_UNCONFIRMED;
-	if (!in->proof.who.account.is_confirmed)
+	*out = "";
+	if (agent == NULL || !cw_utf8_is_valid(agent, strlen(agent)) ||
+	    cw_utf8_has_control(agent, strlen(agent), ""))
 		return CW_OK;
-	in->outcome = CW_OK;
-	err = forget_expired(store);
-	if (err != CW_OK)
-		return err;
-	err = add_session(in, store);
-	if (err != CW_OK)
-		return err;
-	return cw_proof_keep(&in->proof, store);
+	*out = cw_arena_copy(arena, agent,
+	    cw_utf8_prefix(agent, strlen(agent), CW_AGENT_MAX_CHARS));
+	return *out == NULL ? CW_NOMEM : CW_OK;
 }
 
+/* CW_CREDENTIALS: the account changed while we looked. */
 static enum cw_err
-admit(struct sign_in *in)
+add_row(struct cw_store *store, const struct cw_session_start *start,
+    const struct cw_session *session, const unsigned char hash[CW_HASH_BYTES])
 {
+	char address[CW_ADDRESS_BYTES];
+	const char *agent;
+	struct cw_rows rows;
 	enum cw_err err;
 
-	err = make_token(in);
+	cw_address_cut(start->actor->address, address);
+	err = cut_agent(start->arena, start->actor->agent, &agent);
 	if (err != CW_OK)
 		return err;
-	err = cw_group_run(in->proof.pool->group, admit_work, in);
-	if (err != CW_OK)
-		return err;
-	return in->outcome;
+	const struct cw_val args[] = {
+		cw_int(session->id),
+		cw_bytes(hash, CW_HASH_BYTES),
+		cw_int(cw_clock_now_ms()),
+		cw_int(session->expires),
+		cw_int(start->row->account.id),
+		cw_int(start->row->epoch),
+		cw_text(agent),
+		cw_text(address),
+	};
+	err =
+	    cw_query_one(store, CW_SQL_SESSION_ADD, args, CW_LEN(args), &rows);
+	cw_rows_end(&rows);
+	return err == CW_NOTFOUND ? CW_CREDENTIALS : err;
 }
 
 enum cw_err
-cw_session_start(struct cw_pool *pool, struct cw_arena *arena,
-    const char *login, const char *password, struct cw_session *out,
-    int64_t *retry_ms)
+cw_session_add(struct cw_store *store, const struct cw_session_start *start,
+    struct cw_session *out)
 {
-	struct sign_in in = { .proof = { .pool = pool, .arena = arena } };
+	const struct cw_account *account = &start->row->account;
+	unsigned char hash[CW_HASH_BYTES];
+	struct cw_session session = {
+		.account_id = account->id,
+		.username = account->name,
+		.email = account->email,
+		.confirmed = account->confirmed,
+		.expires = cw_clock_now_ms() +
+		    start->pool->conf->session_ttl_sec * CW_SECOND_MS,
+	};
 	enum cw_err err;
 
-	err = cw_proof_password(&in.proof, login, password);
-	if (err == CW_LOCKED || err == CW_BUSY)
-		*retry_ms = in.proof.retry_ms;
+	err = make_id(&session.id);
 	if (err == CW_OK)
-		err = admit(&in);
-	if (err == CW_UNCONFIRMED)
-		out->username = in.proof.who.account.name;
-	if (err != CW_OK)
-		return err;
-	in.session.account_id = in.proof.who.account.id;
-	in.session.username = in.proof.who.account.name;
-	in.session.email = in.proof.who.account.email;
-	in.session.confirmed = in.proof.who.account.confirmed;
-	*out = in.session;
-	return CW_OK;
+		err = cw_token_make(start->arena, &session.token, hash);
+	if (err == CW_OK)
+		err = forget_expired(store);
+	if (err == CW_OK)
+		err = add_row(store, start, &session, hash);
+	if (err == CW_OK)
+		*out = session;
+	return err;
 }
 
 /* --- the session check ---------------------------------------------------- */
@@ -164,6 +125,8 @@ read_session(const struct cw_rows *rows, struct cw_arena *arena,
 	out->account_id = cw_col_int(rows, 1);
 	out->expires = cw_col_int(rows, 2);
 	out->confirmed = cw_col_int(rows, 5);
+	out->seen = cw_col_int(rows, 6);
+	out->is_administrator = cw_col_int(rows, 7) != 0;
 	err = cw_col_text(rows, 3, arena, &out->username);
 	if (err != CW_OK)
 		return err;
@@ -193,16 +156,14 @@ enum cw_err
 cw_session_check(struct cw_pool *pool, struct cw_arena *arena,
     const char *token, struct cw_session *out)
 {
-	unsigned char bytes[TOKEN_BYTES], hash[CW_HASH_BYTES];
+	unsigned char hash[CW_HASH_BYTES];
 	struct cw_val args[2];
 	struct cw_store *store;
 	enum cw_err err;
 
-	err = cw_crypto_from_base64url(token, bytes, sizeof(bytes));
+	err = cw_token_hash(token, hash);
 	if (err != CW_OK)
 		return CW_UNAUTHORIZED;
-	cw_crypto_sha256(bytes, sizeof(bytes), hash);
-	explicit_bzero(bytes, sizeof(bytes));
 	err = cw_readers_take(pool->readers, &store);
 	if (err != CW_OK)
 		return err;
@@ -279,24 +240,159 @@ cw_session_version(struct cw_pool *pool, int64_t *out)
 	return err;
 }
 
+/* --- the list ------------------------------------------------------------- */
+
+static enum cw_err
+read_device(const struct cw_rows *rows, struct cw_arena *arena,
+    struct cw_list *list)
+{
+	struct cw_session_seen *out = cw_list_push(list, arena, sizeof(*out));
+	enum cw_err err;
+
+	if (out == NULL)
+		return CW_NOMEM;
+	out->id = cw_col_int(rows, 0);
+	out->created = cw_col_int(rows, 1);
+	out->seen = cw_col_int(rows, 2);
+	out->expires = cw_col_int(rows, 3);
+	err = cw_col_text(rows, 4, arena, &out->agent);
+	if (err == CW_OK)
+		err = cw_col_text(rows, 5, arena, &out->address);
+	if (err == CW_OK)
+		err = cw_col_text(rows, 6, arena, &out->label);
+	return err;
+}
+
+enum cw_err
+cw_session_list(struct cw_pool *pool, struct cw_arena *arena,
+    int64_t account_id, struct cw_list *out)
+{
+	const struct cw_val args[] = {
+		cw_int(account_id),
+		cw_int(cw_clock_now_ms()),
+		cw_int(CW_SESSIONS_MAX),
+	};
+	struct cw_store *store;
+	struct cw_rows rows;
+	enum cw_err err;
+
+	err = cw_readers_take(pool->readers, &store);
+	if (err != CW_OK)
+		return err;
+	err =
+	    cw_query(store, CW_SQL_SESSIONS_LIVING, args, CW_LEN(args), &rows);
+	while (err == CW_OK && cw_rows_next(&rows, &err))
+		err = read_device(&rows, arena, out);
+	cw_rows_end(&rows);
+	cw_readers_give(pool->readers, store);
+	return err;
+}
+
+static enum cw_err
+touch_work(struct cw_store *store, void *arg)
+{
+	const int64_t *id = arg;
+	const struct cw_val args[] = {
+		cw_int(*id),
+		cw_int(cw_clock_now_ms()),
+	};
+
+	return cw_exec(store, CW_SQL_SESSION_TOUCH, args, CW_LEN(args), NULL);
+}
+
+void
+cw_session_touch(struct cw_pool *pool, const struct cw_session *session)
+{
+	int64_t id = session->id;
+	enum cw_err err;
+
+	if (cw_clock_now_ms() - session->seen < TOUCH_MS)
+		return;
+	err = cw_group_run(pool->group, touch_work, &id);
+	if (err != CW_OK)
+		cw_log(CW_LOG_WARNING,
+		    "cannot write down that a session was used: %s",
+		    cw_err_word(err));
+}
+
 /* --- signing out ---------------------------------------------------------- */
 
-/* One session, or all of an account. */
+/* Void sessions beyond these go too; only their cursor files stay. */
+#define ENDED_MAX 1000
+
+/* What is to end: one session, or all that was issued to an account. */
 struct ending {
-	enum cw_sql sql;
-	int64_t id; /* of the session, or of the account */
+	const struct cw_actor *actor;
+	int64_t session_id;
+	int64_t account_id;
+	const char *username;
 	struct cw_arena arena;
-	int64_t *ended; /* those of an account */
+	int64_t *ended; /* ids of an account's sessions */
 	size_t count;
 };
 
-/* Those beyond end all the same; only their cursor files stay. */
-#define ENDED_MAX 1000
+static enum cw_err
+note_end(struct cw_store *store, const struct ending *ending,
+    enum cw_audit_event event)
+{
+	const struct cw_audit what = {
+		.event = event,
+		.account_id = ending->account_id,
+		.name = ending->username,
+	};
+
+	return cw_audit_add(store, ending->actor, &what);
+}
 
 static enum cw_err
-list_sessions(struct cw_store *store, struct ending *ending)
+end_work(struct cw_store *store, void *arg)
 {
-	const struct cw_val args[] = { cw_int(ending->id), cw_int(ENDED_MAX) };
+	const struct ending *ending = arg;
+	const struct cw_val args[] = {
+		cw_int(ending->session_id),
+		cw_int(ending->account_id),
+	};
+	int64_t changes;
+	enum cw_err err;
+
+	err = cw_exec(store, CW_SQL_SESSION_END_OWN, args, CW_LEN(args),
+	    &changes);
+	if (err != CW_OK)
+		return err;
+	if (changes == 0)
+		return CW_NOTFOUND;
+	err = note_end(store, ending, CW_AUDIT_SIGN_OUT);
+	if (err != CW_OK)
+		return err;
+	return forget_expired(store);
+}
+
+enum cw_err
+cw_session_end(struct cw_pool *pool, const struct cw_actor *actor,
+    int64_t session_id)
+{
+	struct ending ending = {
+		.actor = actor,
+		.session_id = session_id,
+		.account_id = actor->account_id,
+		.username = actor->name,
+	};
+	enum cw_err err = cw_group_run(pool->group, end_work, &ending);
+
+	if (err != CW_OK)
+		return err;
+	cw_bell_ring(pool->conf->data_dir, CW_BELL_SESSION);
+	cw_cursor_remove(pool, session_id);
+	return CW_OK;
+}
+
+static enum cw_err
+list_void(struct cw_store *store, struct ending *ending)
+{
+	const struct cw_val args[] = {
+		cw_int(ending->account_id),
+		cw_int(ENDED_MAX),
+	};
 	struct cw_rows rows;
 	enum cw_err err;
 
@@ -304,7 +400,7 @@ list_sessions(struct cw_store *store, struct ending *ending)
 	    cw_arena_calloc(&ending->arena, ENDED_MAX, sizeof(int64_t));
 	if (ending->ended == NULL)
 		return CW_NOMEM;
-	err = cw_query(store, CW_SQL_SESSIONS_OF, args, CW_LEN(args), &rows);
+	err = cw_query(store, CW_SQL_SESSIONS_VOID, args, CW_LEN(args), &rows);
 	while (err == CW_OK && cw_rows_next(&rows, &err))
 		ending->ended[ending->count++] = cw_col_int(&rows, 0);
 	cw_rows_end(&rows);
@@ -312,53 +408,59 @@ list_sessions(struct cw_store *store, struct ending *ending)
 }
 
 static enum cw_err
-end_work(struct cw_store *store, void *arg)
+sweep_work(struct cw_store *store, void *arg)
 {
 	struct ending *ending = arg;
-	const struct cw_val args[] = { cw_int(ending->id) };
-	enum cw_err err = CW_OK;
+	const struct cw_val id[] = { cw_int(ending->account_id) };
+	enum cw_err err;
 
-	if (ending->sql == CW_SQL_SESSION_END_ALL)
-		err = list_sessions(store, ending);
-	if (err == CW_OK)
-		err = cw_exec(store, ending->sql, args, CW_LEN(args), NULL);
+	err = list_void(store, ending);
 	if (err != CW_OK)
 		return err;
-	return forget_expired(store);
-}
-
-static enum cw_err
-end_sessions(struct cw_pool *pool, struct ending *ending)
-{
-	enum cw_err err = cw_group_run(pool->group, end_work, ending);
-
-	if (err == CW_OK)
-		cw_bell_ring(pool->conf->data_dir, CW_BELL_SESSION);
-	return err;
+	return cw_exec(store, CW_SQL_SESSION_END_VOID, id, CW_LEN(id), NULL);
 }
 
 enum cw_err
-cw_session_end(struct cw_pool *pool, int64_t session_id)
+cw_session_sweep(struct cw_pool *pool, int64_t account_id)
 {
-	struct ending ending = { .sql = CW_SQL_SESSION_END, .id = session_id };
-	enum cw_err err = end_sessions(pool, &ending);
-
-	if (err == CW_OK)
-		cw_cursor_remove(pool, session_id);
-	return err;
-}
-
-enum cw_err
-cw_session_end_all(struct cw_pool *pool, int64_t account_id)
-{
-	struct ending ending = { .sql = CW_SQL_SESSION_END_ALL,
-		.id = account_id };
+	struct ending ending = { .account_id = account_id };
 	enum cw_err err;
 
 	cw_arena_init(&ending.arena, 2 * ENDED_MAX * sizeof(int64_t));
-	err = end_sessions(pool, &ending);
+	err = cw_group_run(pool->group, sweep_work, &ending);
+	if (err == CW_OK)
+		cw_bell_ring(pool->conf->data_dir, CW_BELL_SESSION);
 	for (size_t i = 0; err == CW_OK && i < ending.count; i++)
 		cw_cursor_remove(pool, ending.ended[i]);
 	cw_arena_clear(&ending.arena);
 	return err;
+}
+
+static enum cw_err
+end_all_work(struct cw_store *store, void *arg)
+{
+	const struct ending *ending = arg;
+	const struct cw_val id[] = { cw_int(ending->account_id) };
+	enum cw_err err;
+
+	err = cw_exec(store, CW_SQL_ACCOUNT_RAISE_EPOCH, id, CW_LEN(id), NULL);
+	if (err != CW_OK)
+		return err;
+	return note_end(store, ending, CW_AUDIT_SIGN_OUT_ALL);
+}
+
+enum cw_err
+cw_session_end_all(struct cw_pool *pool, const struct cw_actor *actor,
+    int64_t account_id, const char *username)
+{
+	struct ending ending = {
+		.actor = actor,
+		.account_id = account_id,
+		.username = username,
+	};
+	enum cw_err err = cw_group_run(pool->group, end_all_work, &ending);
+
+	if (err != CW_OK)
+		return err;
+	return cw_session_sweep(pool, account_id);
 }

@@ -12,6 +12,7 @@
 #include "db/migrate.h"
 #include "db/room.h"
 #include "pool/account.h"
+#include "pool/signin.h"
 
 #define PASSWORD "correct horse battery"
 
@@ -171,10 +172,16 @@ move_in(struct house *house, struct cw_store *store, const char *name,
 		.username = name,
 		.email = cw_arena_printf(&house->arena, "%s@example.org", name),
 		.password = PASSWORD,
+		.actor = &cw_operator,
+	};
+	const struct cw_sign_in how = {
+		.login = name,
+		.password = PASSWORD,
+		.actor = &cw_operator,
 	};
 	struct cw_newcomer newcomer = { .arena = &house->arena, .name = name };
 	struct cw_account account;
-	struct cw_session session;
+	struct cw_signed_in done;
 	int64_t retry_ms;
 
 	must(cw_account_add(house->service.pool, &house->arena, &in, &account));
@@ -182,13 +189,13 @@ move_in(struct house *house, struct cw_store *store, const char *name,
 	newcomer.confirmed = 1;
 	must(cw_begin(store));
 	must(cw_end(store, cw_user_welcome(store, &newcomer)));
-	must(cw_session_start(house->service.pool, &house->arena, name,
-	    PASSWORD, &session, &retry_ms));
+	must(cw_sign_in(house->service.pool, &house->arena, &how, &done,
+	    &retry_ms));
 	if (cookie != NULL)
 		*cookie = cw_arena_printf(&house->arena,
-		    "HTTP_COOKIE=__Host-chinwag=%s", session.token);
+		    "HTTP_COOKIE=__Host-chinwag=%s", done.session.token);
 	return cw_arena_printf(&house->arena, "HTTP_AUTHORIZATION=%s",
-	    session.token);
+	    done.session.token);
 }
 
 static void

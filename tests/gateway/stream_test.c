@@ -279,7 +279,7 @@ signing_out_cuts_that_sessions_readers(void **state)
 	hall_attend(h, &tab, BOB);
 	h->sessions[BOB].id = other.id;
 	hall_attend(h, &phone, BOB);
-	assert_int_equal(cw_session_end(h->pool->pool, other.id), CW_OK);
+	assert_int_equal(end_session(h->pool, &other), CW_OK);
 	h->stream.ahead_ms += 1000;
 	hall_turns(h);
 	peer_read(&bob);
@@ -292,8 +292,7 @@ signing_out_cuts_that_sessions_readers(void **state)
 	assert_true(phone.is_closed);
 	assert_false(bob.has_ended);
 	assert_false(tab.has_ended);
-	assert_int_equal(cw_session_end_all(h->pool->pool,
-			     h->sessions[BOB].account_id),
+	assert_int_equal(end_all_sessions(h->pool, h->sessions[BOB].account_id),
 	    CW_OK);
 	h->stream.ahead_ms += 1000;
 	hall_turns(h);
@@ -315,8 +314,7 @@ a_session_that_ended_before_it_was_seated_gets_nothing(void **state)
 	struct peer bob;
 
 	hall_say(h, ANNA, "secret");
-	assert_int_equal(cw_session_end(h->pool->pool, h->sessions[BOB].id),
-	    CW_OK);
+	assert_int_equal(end_session(h->pool, &h->sessions[BOB]), CW_OK);
 	/* Whoever was there has been looked at by now. */
 	h->stream.ahead_ms += 1000;
 	hall_turns(h);

@@ -17,46 +17,47 @@ a_person_signs_up_and_confirms_once(void **state)
 	assert_int_equal(sign_up(f, "Anna", "Anna@Example.org"), CW_OK);
 	code = next_code(f);
 	assert_non_null(code);
-	assert_int_equal(cw_account_confirm(f->pool, &f->arena, "aNNa", code,
-			     &account),
-	    CW_OK);
+	assert_int_equal(confirm(f, "aNNa", code, &account), CW_OK);
 	assert_string_equal(account.name, "Anna");
 	assert_string_equal(account.email, "Anna@Example.org");
 	assert_true(account.is_confirmed);
 	assert_int_equal(account.confirmed, NOW);
-	assert_int_equal(cw_account_confirm(f->pool, &f->arena, "anna", code,
-			     &account),
-	    CW_MISMATCH);
+	assert_int_equal(confirm(f, "anna", code, &account), CW_MISMATCH);
 }
 
 static void
 a_sign_up_says_what_is_wrong_with_it(void **state)
 {
 	static const struct {
-		struct cw_sign_up in;
-		const char *at;
+		const char *username, *email, *password, *at;
 	} rows[] = {
-		{ { "a", "a@example.org", PASSWORD }, "/username" },
-		{ { "anna b", "a@example.org", PASSWORD }, "/username" },
-		{ { "anna", "example.org", PASSWORD }, "/email" },
-		{ { "anna", "a@example.org", "short" }, "/password" },
-		{ { "anna-anna-anna", "a@example.org", "ANNA-anna-anna" },
+		{ "a", "a@example.org", PASSWORD, "/username" },
+		{ "anna b", "a@example.org", PASSWORD, "/username" },
+		{ "anna", "example.org", PASSWORD, "/email" },
+		{ "anna", "a@example.org", "short", "/password" },
+		{ "anna-anna-anna", "a@example.org", "ANNA-anna-anna",
 		    "/password" },
-		{ { "anna", "anna@example.org", "Anna@Example.ORG" },
-		    "/password" },
+		{ "anna", "anna@example.org", "Anna@Example.ORG", "/password" },
 	};
 	struct fixture *f = *state;
 	struct cw_sign_up_problem problem;
 	const char *name;
 
 	for (size_t i = 0; i < CW_LEN(rows); i++) {
+		const struct cw_sign_up in = {
+			.username = rows[i].username,
+			.email = rows[i].email,
+			.password = rows[i].password,
+			.actor = &stranger,
+		};
+
 		problem.at = "";
-		assert_int_equal(cw_account_check(&f->conf, &f->arena,
-				     &rows[i].in, &problem),
+		assert_int_equal(cw_account_check(&f->conf, &f->arena, &in,
+				     &problem),
 		    CW_INVALID);
 		assert_string_equal(problem.at, rows[i].at);
-		assert_int_equal(cw_account_sign_up(f->pool, &f->arena,
-				     &rows[i].in, &name),
+		assert_int_equal(cw_account_sign_up(f->pool, &f->arena, &in,
+				     &name),
 		    CW_INVALID);
 	}
 }
@@ -85,12 +86,9 @@ an_unconfirmed_name_is_free_when_its_code_is_old(void **state)
 	assert_int_equal(sign_up(f, "anna", "b@example.org"), CW_OK);
 	code = next_code(f);
 	if (strcmp(old, code) != 0)
-		assert_int_equal(cw_account_confirm(f->pool, &f->arena, "anna",
-				     old, &account),
+		assert_int_equal(confirm(f, "anna", old, &account),
 		    CW_MISMATCH);
-	assert_int_equal(cw_account_confirm(f->pool, &f->arena, "anna", code,
-			     &account),
-	    CW_OK);
+	assert_int_equal(confirm(f, "anna", code, &account), CW_OK);
 	assert_string_equal(account.email, "b@example.org");
 	cw_clock_set_now_ms(NOW + 9 * CW_DAY_MS);
 	assert_int_equal(sign_up(f, "anna", "c@example.org"), CW_CONFLICT);
@@ -126,12 +124,8 @@ of_two_who_claim_an_address_the_first_to_confirm_has_it(void **state)
 	one = next_code(f);
 	assert_int_equal(sign_up(f, "bob", "a@example.org"), CW_OK);
 	two = next_code(f);
-	assert_int_equal(cw_account_confirm(f->pool, &f->arena, "bob", two,
-			     &account),
-	    CW_OK);
-	assert_int_equal(cw_account_confirm(f->pool, &f->arena, "anna", one,
-			     &account),
-	    CW_MISMATCH);
+	assert_int_equal(confirm(f, "bob", two, &account), CW_OK);
+	assert_int_equal(confirm(f, "anna", one, &account), CW_MISMATCH);
 }
 
 static void
@@ -140,9 +134,7 @@ an_unknown_name_confirms_like_a_wrong_code(void **state)
 	struct fixture *f = *state;
 	struct cw_account account;
 
-	assert_int_equal(cw_account_confirm(f->pool, &f->arena, "nobody",
-			     "123456", &account),
-	    CW_MISMATCH);
+	assert_int_equal(confirm(f, "nobody", "123456", &account), CW_MISMATCH);
 }
 
 static void
@@ -157,16 +149,11 @@ the_sixth_try_is_refused_even_if_right(void **state)
 	assert_int_equal(sign_up(f, "anna", "a@example.org"), CW_OK);
 	code = next_code(f);
 	for (size_t i = 0; i < CW_LEN(wrong); i++)
-		assert_int_equal(cw_account_confirm(f->pool, &f->arena, "anna",
-				     wrong[i], &account),
+		assert_int_equal(confirm(f, "anna", wrong[i], &account),
 		    CW_MISMATCH);
-	assert_int_equal(cw_account_confirm(f->pool, &f->arena, "anna", code,
-			     &account),
-	    CW_MISMATCH);
+	assert_int_equal(confirm(f, "anna", code, &account), CW_MISMATCH);
 	assert_int_equal(cw_account_resend(f->pool, &f->arena, "anna"), CW_OK);
-	assert_int_equal(cw_account_confirm(f->pool, &f->arena, "anna",
-			     next_code(f), &account),
-	    CW_OK);
+	assert_int_equal(confirm(f, "anna", next_code(f), &account), CW_OK);
 }
 
 static void
@@ -179,12 +166,9 @@ the_fifth_try_may_be_right(void **state)
 	assert_int_equal(sign_up(f, "anna", "a@example.org"), CW_OK);
 	code = next_code(f);
 	for (int i = 0; i < 4; i++)
-		assert_int_equal(cw_account_confirm(f->pool, &f->arena, "anna",
-				     "wrong", &account),
+		assert_int_equal(confirm(f, "anna", "wrong", &account),
 		    CW_MISMATCH);
-	assert_int_equal(cw_account_confirm(f->pool, &f->arena, "anna", code,
-			     &account),
-	    CW_OK);
+	assert_int_equal(confirm(f, "anna", code, &account), CW_OK);
 }
 
 static void
@@ -201,12 +185,8 @@ another_code_makes_the_old_one_void(void **state)
 		    CW_OK);
 		code = next_code(f);
 	} while (strcmp(old, code) == 0);
-	assert_int_equal(cw_account_confirm(f->pool, &f->arena, "anna", old,
-			     &account),
-	    CW_MISMATCH);
-	assert_int_equal(cw_account_confirm(f->pool, &f->arena, "anna", code,
-			     &account),
-	    CW_OK);
+	assert_int_equal(confirm(f, "anna", old, &account), CW_MISMATCH);
+	assert_int_equal(confirm(f, "anna", code, &account), CW_OK);
 	assert_int_equal(cw_account_resend(f->pool, &f->arena, "anna"), CW_OK);
 	assert_int_equal(cw_mail_take(f->pool, &f->arena,
 			     &(struct cw_mail){ 0 }),
@@ -289,12 +269,12 @@ static void *
 confirm_alone(void *arg)
 {
 	struct confirmer *c = arg;
+	const struct cw_confirmation in = { "anna", c->code, &stranger };
 	struct cw_account account;
 	struct cw_arena arena;
 
 	cw_arena_init(&arena, 1 << 20);
-	c->err =
-	    cw_account_confirm(c->f->pool, &arena, "anna", c->code, &account);
+	c->err = cw_account_confirm(c->f->pool, &arena, &in, &account);
 	cw_arena_clear(&arena);
 	return NULL;
 }
@@ -327,6 +307,7 @@ of_many_who_confirm_at_once_one_succeeds(void **state)
 static pid_t
 confirm_in_process(struct fixture *f, const char *code, const int start[2])
 {
+	const struct cw_confirmation in = { "anna", code, &stranger };
 	struct cw_account account;
 	struct cw_pool *pool;
 	pid_t pid = fork();
@@ -340,7 +321,7 @@ confirm_in_process(struct fixture *f, const char *code, const int start[2])
 	/* The end of the pipe is the starting shot. */
 	if (err != CW_OK || read(start[0], &go, 1) != 0)
 		_exit(CW_ERR__COUNT);
-	_exit((int)cw_account_confirm(pool, &f->arena, "anna", code, &account));
+	_exit((int)cw_account_confirm(pool, &f->arena, &in, &account));
 }
 
 static void
@@ -378,10 +359,10 @@ the_operator_adds_no_one_twice(void **state)
 {
 	struct fixture *f = *state;
 	struct cw_account account;
-	const struct cw_sign_up same_name = { "ANNA", "b@example.org",
-		PASSWORD };
-	const struct cw_sign_up same_email = { "bob", "A@example.org",
-		PASSWORD };
+	const struct cw_sign_up same_name = { "ANNA", "b@example.org", PASSWORD,
+		NULL, &cw_operator };
+	const struct cw_sign_up same_email = { "bob", "A@example.org", PASSWORD,
+		NULL, &cw_operator };
 
 	add_account(f, "anna", "a@example.org");
 	assert_int_equal(cw_account_add(f->pool, &f->arena, &same_name,

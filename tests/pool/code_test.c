@@ -73,7 +73,7 @@ numbers_that_would_bias_are_thrown_away(void **state)
 struct use {
 	struct cw_pool *pool;
 	int64_t account_id;
-	const char *purpose;
+	enum cw_code purpose;
 	const char *code;
 	enum cw_err outcome;
 };
@@ -82,23 +82,23 @@ static enum cw_err
 set_work(struct cw_store *store, void *arg)
 {
 	const struct use *use = arg;
+	const struct cw_code_for what = { use->account_id, use->purpose, NULL };
 
-	return cw_code_set(use->pool, store, use->account_id, use->purpose,
-	    use->code);
+	return cw_code_set(use->pool, store, &what, use->code);
 }
 
 static enum cw_err
 use_work(struct cw_store *store, void *arg)
 {
 	struct use *use = arg;
+	const struct cw_code_for what = { use->account_id, use->purpose, NULL };
 
-	use->outcome = cw_code_use(use->pool, store, use->account_id,
-	    use->purpose, use->code);
+	use->outcome = cw_code_use(use->pool, store, &what, use->code);
 	return CW_OK;
 }
 
 static void
-set(struct fixture *f, int64_t account_id, const char *purpose,
+set(struct fixture *f, int64_t account_id, enum cw_code purpose,
     const char *code)
 {
 	struct use use = { f->pool, account_id, purpose, code, CW_OK };
@@ -107,7 +107,7 @@ set(struct fixture *f, int64_t account_id, const char *purpose,
 }
 
 static enum cw_err
-use(struct fixture *f, int64_t account_id, const char *purpose,
+use(struct fixture *f, int64_t account_id, enum cw_code purpose,
     const char *code)
 {
 	struct use use = { f->pool, account_id, purpose, code, CW_OK };
@@ -123,16 +123,16 @@ a_code_is_good_for_its_account_and_purpose_alone(void **state)
 
 	add_account(f, "anna", "a@example.org");
 	add_account(f, "bob", "b@example.org");
-	set(f, 1, "confirm", "123456");
-	set(f, 2, "confirm", "654321");
-	set(f, 1, "forgot", "111111");
-	assert_int_equal(use(f, 2, "confirm", "123456"), CW_MISMATCH);
-	assert_int_equal(use(f, 1, "forgot", "123456"), CW_MISMATCH);
-	assert_int_equal(use(f, 1, "confirm", "1234567"), CW_MISMATCH);
-	assert_int_equal(use(f, 1, "confirm", "123456 "), CW_MISMATCH);
-	assert_int_equal(use(f, 0, "confirm", "123456"), CW_MISMATCH);
-	assert_int_equal(use(f, 1, "confirm", "123456"), CW_OK);
-	assert_int_equal(use(f, 1, "confirm", "123456"), CW_MISMATCH);
+	set(f, 1, CW_CODE_CONFIRM, "123456");
+	set(f, 2, CW_CODE_CONFIRM, "654321");
+	set(f, 1, CW_CODE_RESET, "111111");
+	assert_int_equal(use(f, 2, CW_CODE_CONFIRM, "123456"), CW_MISMATCH);
+	assert_int_equal(use(f, 1, CW_CODE_RESET, "123456"), CW_MISMATCH);
+	assert_int_equal(use(f, 1, CW_CODE_CONFIRM, "1234567"), CW_MISMATCH);
+	assert_int_equal(use(f, 1, CW_CODE_CONFIRM, "123456 "), CW_MISMATCH);
+	assert_int_equal(use(f, 0, CW_CODE_CONFIRM, "123456"), CW_MISMATCH);
+	assert_int_equal(use(f, 1, CW_CODE_CONFIRM, "123456"), CW_OK);
+	assert_int_equal(use(f, 1, CW_CODE_CONFIRM, "123456"), CW_MISMATCH);
 }
 
 static void
@@ -141,11 +141,11 @@ a_code_dies_after_a_day(void **state)
 	struct fixture *f = *state;
 
 	add_account(f, "anna", "a@example.org");
-	set(f, 1, "confirm", "123456");
+	set(f, 1, CW_CODE_CONFIRM, "123456");
 	cw_clock_set_now_ms(NOW + CW_DAY_MS);
-	assert_int_equal(use(f, 1, "confirm", "123456"), CW_MISMATCH);
+	assert_int_equal(use(f, 1, CW_CODE_CONFIRM, "123456"), CW_MISMATCH);
 	cw_clock_set_now_ms(NOW + CW_DAY_MS - 1);
-	assert_int_equal(use(f, 1, "confirm", "123456"), CW_OK);
+	assert_int_equal(use(f, 1, CW_CODE_CONFIRM, "123456"), CW_OK);
 }
 
 #define TEST(name) \

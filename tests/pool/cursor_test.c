@@ -161,10 +161,10 @@ signing_out_takes_the_file_away(void **state)
 	assert_int_equal(cw_cursor_make(f->pool, one.id, 1), CW_OK);
 	assert_int_equal(cw_cursor_make(f->pool, two.id, 1), CW_OK);
 	assert_int_equal(cw_cursor_make(f->pool, other.id, 1), CW_OK);
-	assert_int_equal(cw_session_end(f->pool, one.id), CW_OK);
+	assert_int_equal(end_session(f, &one), CW_OK);
 	assert_string_equal(text_of(path_of(f, one.id)), "");
 	assert_string_not_equal(text_of(path_of(f, two.id)), "");
-	assert_int_equal(cw_session_end_all(f->pool, one.account_id), CW_OK);
+	assert_int_equal(end_all_sessions(f, one.account_id), CW_OK);
 	assert_string_equal(text_of(path_of(f, two.id)), "");
 	assert_string_not_equal(text_of(path_of(f, other.id)), "");
 }

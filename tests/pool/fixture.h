@@ -24,6 +24,7 @@
 #include "pool/mail.h"
 #include "pool/pool.h"
 #include "pool/session.h"
+#include "pool/signin.h"
 
 #define NOW INT64_C(1700000000000)
 #define PASSWORD "correct horse battery"
@@ -112,6 +113,7 @@ sign_up(struct fixture *f, const char *name, const char *email)
 		.username = name,
 		.email = email,
 		.password = PASSWORD,
+		.actor = &cw_operator,
 	};
 	const char *out;
 
@@ -126,6 +128,7 @@ add_account(struct fixture *f, const char *name, const char *email)
 		.username = name,
 		.email = email,
 		.password = PASSWORD,
+		.actor = &cw_operator,
 	};
 	struct cw_account out;
 
@@ -158,14 +161,77 @@ next_code(struct fixture *f)
 	return NULL;
 }
 
+/* Whoever is not signed in. */
+static const struct cw_actor stranger = {
+	.address = "192.0.2.77",
+	.agent = "unit test",
+};
+
+/* Somebody who is. */
+static inline struct cw_actor
+actor_of(const struct cw_session *session)
+{
+	return (struct cw_actor){
+		.account_id = session->account_id,
+		.name = session->username,
+		.address = "192.0.2.77",
+		.agent = "unit test",
+	};
+}
+
+/* Without any step but the password. */
+static inline enum cw_err
+sign_in_retry(struct fixture *f, const char *login, const char *password,
+    struct cw_session *out, int64_t *retry_ms)
+{
+	const struct cw_sign_in in = {
+		.login = login,
+		.password = password,
+		.actor = &stranger,
+	};
+	struct cw_signed_in done = { 0 };
+	enum cw_err err;
+
+	err = cw_sign_in(f->pool, &f->arena, &in, &done, retry_ms);
+	if (err == CW_OK)
+		assert_int_equal(done.step, CW_STEP_NONE);
+	*out = done.session;
+	if (err != CW_OK)
+		out->username = done.username;
+	return err;
+}
+
+static inline enum cw_err
+confirm(struct fixture *f, const char *name, const char *code,
+    struct cw_account *out)
+{
+	const struct cw_confirmation in = { name, code, &stranger };
+
+	return cw_account_confirm(f->pool, &f->arena, &in, out);
+}
+
+static inline enum cw_err
+end_session(struct fixture *f, const struct cw_session *session)
+{
+	const struct cw_actor actor = actor_of(session);
+
+	return cw_session_end(f->pool, &actor, session->id);
+}
+
+static inline enum cw_err
+end_all_sessions(struct fixture *f, int64_t account_id)
+{
+	return cw_session_end_all(f->pool, &cw_operator, account_id,
+	    "somebody");
+}
+
 static inline enum cw_err
 sign_in(struct fixture *f, const char *login, const char *password,
     struct cw_session *out)
 {
 	int64_t retry_ms = 0;
 
-	return cw_session_start(f->pool, &f->arena, login, password, out,
-	    &retry_ms);
+	return sign_in_retry(f, login, password, out, &retry_ms);
 }
 
 #endif

@@ -182,7 +182,7 @@ signing_out_everywhere_ends_clients_too(void **state)
 
 	add_account(f, "anna", "anna@example.org");
 	assert_int_equal(enter(f, &client, "anna", PASSWORD, &origin), CW_OK);
-	assert_int_equal(cw_session_end_all(f->pool, origin.account_id), CW_OK);
+	assert_int_equal(end_all_sessions(f, origin.account_id), CW_OK);
 	assert_int_equal(check(f, &client, &origin), CW_UNAUTHORIZED);
 	assert_int_equal(cw_origin_by_refresh(f->pool, &f->arena, &client,
 			     origin.refresh, &again),

@@ -131,7 +131,7 @@ confirm_wrongly(struct fixture *f, const char *name)
 {
 	struct cw_account account;
 
-	return cw_account_confirm(f->pool, &f->arena, name, "nocode", &account);
+	return confirm(f, name, "nocode", &account);
 }
 
 static enum cw_err
@@ -221,14 +221,18 @@ struct guesser {
 static void *
 guess_alone(void *arg)
 {
+	const struct cw_sign_in in = {
+		.login = "anna",
+		.password = "wrong horse battery",
+		.actor = &stranger,
+	};
 	struct guesser *g = arg;
-	struct cw_session session;
+	struct cw_signed_in done;
 	struct cw_arena arena;
 	int64_t retry_ms;
 
 	cw_arena_init(&arena, 1 << 20);
-	g->err = cw_session_start(g->f->pool, &arena, "anna",
-	    "wrong horse battery", &session, &retry_ms);
+	g->err = cw_sign_in(g->f->pool, &arena, &in, &done, &retry_ms);
 	cw_arena_clear(&arena);
 	return NULL;
 }

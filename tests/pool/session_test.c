@@ -30,7 +30,7 @@ a_session_starts_is_checked_and_ends(void **state)
 	assert_int_equal(cw_session_is_alive(f->pool, session.id, &is_alive),
 	    CW_OK);
 	assert_true(is_alive);
-	assert_int_equal(cw_session_end(f->pool, session.id), CW_OK);
+	assert_int_equal(end_session(f, &session), CW_OK);
 	assert_int_equal(cw_session_check(f->pool, &f->arena, session.token,
 			     &seen),
 	    CW_UNAUTHORIZED);
@@ -47,7 +47,7 @@ each_sign_in_has_a_token_and_an_id_of_its_own(void **state)
 
 	add_account(f, "anna", "a@example.org");
 	assert_int_equal(sign_in(f, "anna", PASSWORD, &one), CW_OK);
-	assert_int_equal(cw_session_end(f->pool, one.id), CW_OK);
+	assert_int_equal(end_session(f, &one), CW_OK);
 	assert_int_equal(sign_in(f, "anna", PASSWORD, &two), CW_OK);
 	assert_string_not_equal(one.token, two.token);
 	assert_true(one.id != two.id);
@@ -65,8 +65,7 @@ all_sessions_end_and_only_mine(void **state)
 	for (size_t i = 0; i < CW_LEN(anna); i++)
 		assert_int_equal(sign_in(f, "anna", PASSWORD, &anna[i]), CW_OK);
 	assert_int_equal(sign_in(f, "bob", PASSWORD, &bob), CW_OK);
-	assert_int_equal(cw_session_end_all(f->pool, anna[0].account_id),
-	    CW_OK);
+	assert_int_equal(end_all_sessions(f, anna[0].account_id), CW_OK);
 	for (size_t i = 0; i < CW_LEN(anna); i++)
 		assert_int_equal(cw_session_check(f->pool, &f->arena,
 				     anna[i].token, &seen),
@@ -216,8 +215,8 @@ five_failures_are_free_then_the_lock_doubles(void **state)
 		    CW_CREDENTIALS);
 	for (int64_t ms = 1000; ms < 512 * 1000; ms *= 2) {
 		retry_ms = 0;
-		assert_int_equal(cw_session_start(f->pool, &f->arena, "ANNA",
-				     PASSWORD, &session, &retry_ms),
+		assert_int_equal(sign_in_retry(f, "ANNA", PASSWORD, &session,
+				     &retry_ms),
 		    CW_LOCKED);
 		assert_int_equal(retry_ms, ms);
 		cw_clock_set_now_ms(now + ms - 1);
@@ -276,8 +275,8 @@ without_a_slot_an_attempt_does_not_count(void **state)
 	f->conf.argon2_slots = 0;
 	f->conf.argon2_wait_ms = 0;
 	for (int i = 0; i < 20; i++)
-		assert_int_equal(cw_session_start(f->pool, &f->arena, "anna",
-				     WRONG, &session, &retry_ms),
+		assert_int_equal(sign_in_retry(f, "anna", WRONG, &session,
+				     &retry_ms),
 		    CW_BUSY);
 	assert_true(retry_ms > 0);
 	f->conf.argon2_slots = 1;
@@ -334,7 +333,7 @@ the_version_tells_of_every_end(void **state)
 	assert_int_equal(cw_session_version(f->pool, &before), CW_OK);
 	assert_int_equal(cw_session_version(f->pool, &between), CW_OK);
 	assert_int_equal(before, between);
-	assert_int_equal(cw_session_end(f->pool, session.id), CW_OK);
+	assert_int_equal(end_session(f, &session), CW_OK);
 	assert_int_equal(cw_session_version(f->pool, &after), CW_OK);
 	assert_true(before != after);
 }

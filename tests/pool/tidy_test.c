@@ -59,7 +59,8 @@ sessions_go_when_they_are_over(void **state)
 static void
 a_sign_up_that_nobody_confirms_goes_with_its_code(void **state)
 {
-	const struct cw_sign_up in = { "anna", "a@example.org", PASSWORD };
+	const struct cw_sign_up in = { "anna", "a@example.org", PASSWORD, NULL,
+		&stranger };
 	struct fixture *f = *state;
 	const char *name;
 	int batches;

@@ -142,8 +142,8 @@ people_come_and_go(void **state)
 	assert_int_equal(rest.count, 1);
 	assert_int_equal(leave(f, "staff", "anna"), CW_OK);
 	assert_int_equal(leave(f, "staff", "anna"), CW_OK);
-	/* One made, two joined, one left. */
-	assert_int_equal(count_events(f), 4);
+	/* Two accounts and a group made, two joined, one left. */
+	assert_int_equal(count_events(f), 6);
 }
 
 static void

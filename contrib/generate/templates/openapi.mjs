@@ -7,9 +7,14 @@ export const path = 'htdocs/api/openapi.json';
 
 // Groups by the first part of the path.
 const TAGS = {
+  accounts: 'What administrators do with accounts.',
+  audit: 'The log of security events, for administrators.',
   conversations: 'Conversations, who is in them, and what is said.',
   events: 'What happens, as it happens.',
+  groups: 'Groups of accounts, for administrators.',
   health: 'Whether the product is well.',
+  invitations: 'Links by which people may come, for administrators.',
+  me: 'What I am, and what is mine.',
   sessions: 'Signing in and out.',
   users: 'People, and how one becomes one.',
 };

@@ -1,0 +1,61 @@
+/*
+ * What all ways of signing in share once the password was proven, and what the
+ * steps of signing in to the API do.  For lib/pool alone.
+ */
+
+#ifndef CW_POOL_ENTRY_H
+#define CW_POOL_ENTRY_H
+
+#include "pool/challenge.h"
+#include "pool/inside.h"
+#include "pool/signin.h"
+
+/*
+ * May the account, whose password was proven, go on?  CW_UNCONFIRMED,
+ * CW_WAITING, CW_RESET.
+ */
+enum cw_err cw_sign_in_gate(const struct cw_account_row *row) CW_CHECKED;
+
+/* What is asked for after the password. */
+enum cw_step cw_sign_in_step(const struct cw_account_row *row);
+
+/* And after a new password: the second factor. */
+enum cw_step cw_sign_in_factor(const struct cw_account_row *row);
+
+/*
+ * Send the code of CW_STEP_MAIL, inside a transaction; ring CW_BELL_MAIL after
+ * its commit.  CW_TOOMANY.
+ */
+enum cw_err cw_sign_in_mail(struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, const struct cw_account_row *row) CW_CHECKED;
+
+/*
+ * It is done, inside a transaction: what was to be deleted stays, and the log
+ * tells by which factors.
+ */
+enum cw_err
+cw_sign_in_done(struct cw_store *store, const struct cw_account_row *row,
+    const struct cw_actor *actor, const char *factors) CW_CHECKED;
+
+/* A sign-in to the API under way. */
+struct cw_entry {
+	struct cw_pool *pool;
+	struct cw_arena *arena;
+	const struct cw_actor *actor;
+	const char *device;	   /* the token of the device, or NULL */
+	struct cw_account_row row; /* who */
+	struct cw_challenge challenge;
+	const char *factors; /* shown so far, for the log */
+	struct cw_signed_in out;
+	enum cw_err outcome; /* of what is committed though it failed */
+};
+
+/* Go on to a step, or to the session, inside a transaction. */
+enum cw_err cw_entry_go_on(struct cw_entry *entry, struct cw_store *store,
+    enum cw_step step) CW_CHECKED;
+
+/* Run a transaction and what follows its commit; its outcome. */
+enum cw_err
+cw_entry_run(struct cw_entry *entry, cw_group_work *work, void *arg) CW_CHECKED;
+
+#endif

@@ -1,0 +1,35 @@
+// An authenticator app (RFC 6238), apart from the programs' own.
+
+import { createHmac } from 'node:crypto';
+import assert from 'node:assert/strict';
+import { is } from './expect.mjs';
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+function bytesOf(secret) {
+  const bits = [...secret].map((letter) =>
+    LETTERS.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  return Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+}
+
+// What the app shows, so many steps from now.
+export function show(secret, steps = 0) {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + steps));
+  const digest = createHmac('sha1', bytesOf(secret)).update(counter).digest();
+  const at = digest[19] & 15;
+  return String((digest.readUInt32BE(at) & 0x7fffffff) % 1000000)
+    .padStart(6, '0');
+}
+
+// Turn an app on: { secret, codes }.  The code of the step before is used up,
+// so that this one's and the next one's are good at once.
+export async function install(person) {
+  const { json: { secret, uri } } = is(await person.post('/me/totp',
+    { password: person.password, label: 'phone' }), 200);
+  assert.ok(uri.startsWith('otpauth://totp/Chinwag:'), uri);
+  assert.equal(new URL(uri).searchParams.get('secret'), secret);
+  const { json: { codes } } = is(await person.put('/me/totp',
+    { code: show(secret, -1) }), 200);
+  return { secret, codes };
+}

@@ -14,6 +14,7 @@
 #include "gateway/endpoint.h"
 #include "gateway/events.h"
 #include "gateway/health.h"
+#include "gateway/idp.h"
 #include "gateway/model.h"
 #include "gateway/reply.h"
 #include "gateway/signed_in.h"

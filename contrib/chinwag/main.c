@@ -21,6 +21,7 @@ static const struct command *const commands[] = {
 	&mail_command,
 	&user_add_command,
 	&conversation_add_command,
+	&client_command,
 	&migrate_command,
 	&backup_command,
 	&restore_command,

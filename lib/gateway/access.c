@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "gateway/cors.h"
+#include "gateway/jwt.h"
 
 const char *
 cw_access_cookie_name(const struct cw_conf *conf)
@@ -106,9 +107,18 @@ cw_access_session(struct cw_ctx *cx, const struct cw_endpoint *endpoint,
 		if (err != CW_OK)
 			return err;
 	}
-	if (token == NULL || strlen(token) != CW_TOKEN_CHARS)
+	if (token == NULL)
 		return CW_UNAUTHORIZED;
-	err = cw_session_check(cx->pool, request->arena, token, &cx->session);
+	/* A cookie never holds a token of the pool. */
+	if (strlen(token) == CW_TOKEN_CHARS)
+		err = cw_session_check(cx->pool, request->arena, token,
+		    &cx->session);
+	else if (token == authorization_token(request->authorization) &&
+	    cw_jwt_looks_like(token))
+		err = cw_jwt_session(cx->pool, cx->conf, request->arena, token,
+		    &cx->session);
+	else
+		err = CW_UNAUTHORIZED;
 	if (err != CW_OK)
 		return err;
 	if (endpoint->access == CW_ADMIN && !cx->session.is_administrator)

@@ -23,8 +23,9 @@ cw_access_origin(const struct cw_conf *conf, const struct cw_endpoint *endpoint,
 
 /*
  * The session check, if the endpoint wants one: fills cx->session and who
- * acts.  A token in Authorization, raw or after "Bearer ", goes before the
- * cookie; credentials of other schemes are some proxy's and are not looked at.
+ * acts.  A token in Authorization, raw or after "Bearer ", a session's or one
+ * of the pool's (jwt.h), goes before the cookie; credentials of other schemes
+ * are some proxy's and are not looked at.
  * CW_UNAUTHORIZED; also for a cookie that is there twice with two values.
  */
 enum cw_err

@@ -233,6 +233,57 @@ take_objects(struct cw_request *request, const struct cw_endpoint *endpoint,
 }
 
 static enum cw_err
+take_pair(struct cw_request *request, const struct cw_field *field,
+    const struct spot *spot, struct json_object *json, struct cw_list *list)
+{
+	const struct cw_field text = {
+		.kind = CW_KIND_TEXT,
+		.max = field->standard,
+	};
+	struct cw_pair *pair;
+
+	if (list->count >= (size_t)field->max)
+		return tell(request, spot, "There are too many members.");
+	pair = cw_list_push(list, request->arena, sizeof(*pair));
+	if (pair == NULL)
+		return CW_NOMEM;
+	pair->name = cw_arena_strdup(request->arena, spot->name);
+	if (pair->name == NULL)
+		return CW_NOMEM;
+	return take_text(request, &text, spot, json, &pair->value);
+}
+
+/* An object of texts; null is as good as absent. */
+static enum cw_err
+take_pairs(struct cw_request *request, const struct cw_field *field,
+    const struct spot *spot, struct json_object *json, void *out)
+{
+	struct cw_list *list =
+	    (struct cw_list *)(void *)((char *)out + field->offset);
+	struct json_object_iterator at, end;
+	enum cw_err result = CW_OK;
+
+	if (!json_object_is_type(json, json_type_object))
+		return tell(request, spot, "This must be an object.");
+	at = json_object_iter_begin(json);
+	end = json_object_iter_end(json);
+	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+		const struct spot here = {
+			.up = spot,
+			.name = json_object_iter_peek_name(&at),
+		};
+		struct json_object *value = json_object_iter_peek_value(&at);
+
+		if (value != NULL)
+			result = cw_err_worse(result,
+			    take_pair(request, field, &here, value, list));
+		if (result != CW_OK)
+			break;
+	}
+	return result;
+}
+
+static enum cw_err
 take_value(struct cw_request *request, const struct cw_endpoint *endpoint,
     const struct cw_field *field, const struct spot *spot,
     struct json_object *json, void *out)
@@ -250,6 +301,8 @@ take_value(struct cw_request *request, const struct cw_endpoint *endpoint,
 		return take_object(request, endpoint, field, spot, json, out);
 	case CW_KIND_OBJECTS:
 		return take_objects(request, endpoint, field, spot, json, out);
+	case CW_KIND_PAIRS:
+		return take_pairs(request, field, spot, json, out);
 	default:
 		assert(false && "a kind that only replies have");
 		return CW_SYSTEM;
@@ -287,6 +340,17 @@ tell_stranger(struct cw_request *request, const struct spot *spot,
 	return tell(request, &here, "There is no such member here.");
 }
 
+/* Is a member there?  Null is not, where the model is open. */
+static bool
+is_there(const struct cw_model *model, struct json_object *json,
+    const char *name)
+{
+	struct json_object *value = NULL;
+
+	return json_object_object_get_ex(json, name, &value) &&
+	    (value != NULL || !model->is_open);
+}
+
 static enum cw_err
 tell_missing(struct cw_request *request, const struct cw_endpoint *endpoint,
     const struct cw_model *model, const struct spot *spot,
@@ -301,7 +365,7 @@ tell_missing(struct cw_request *request, const struct cw_endpoint *endpoint,
 		if ((field->flags & CW_REQUIRED) == 0 ||
 		    (spot->up == NULL &&
 			cw_field_place(endpoint, field) != CW_IN_BODY) ||
-		    json_object_object_get_ex(json, field->name, NULL))
+		    is_there(model, json, field->name))
 			continue;
 		result = cw_err_worse(result,
 		    tell(request, &here, "This is needed."));
@@ -326,6 +390,9 @@ take_members(struct cw_request *request, const struct cw_endpoint *endpoint,
 		const struct cw_field *field =
 		    find_field(endpoint, model, spot, name);
 
+		if (model->is_open &&
+		    (field == NULL || !is_there(model, json, name)))
+			continue;
 		result = cw_err_worse(result,
 		    field == NULL ? tell_stranger(request, spot, name)
 				  : take_value(request, endpoint, field, &here,
@@ -428,6 +495,24 @@ take_json(struct cw_request *request, const struct cw_endpoint *endpoint,
 		err = tell(request, &root, "This must be an object.");
 	json_object_put(json);
 	return err;
+}
+
+enum cw_err
+cw_body_take_model(struct cw_request *request, const struct cw_model *model,
+    void *out)
+{
+	const struct cw_endpoint endpoint = {
+		.method = CW_POST,
+		.path = "",
+		.request = model,
+	};
+
+	cw_model_preset(model, out);
+	if (request->body_len == 0) {
+		request->body = "{}";
+		request->body_len = 2;
+	}
+	return take_json(request, &endpoint, NULL, out);
 }
 
 enum cw_err

@@ -15,4 +15,8 @@
 enum cw_err cw_body_take(struct cw_request *request,
     const struct cw_endpoint *endpoint, void *out) CW_CHECKED;
 
+/* The body as an object of that model, whatever media type it came as. */
+enum cw_err cw_body_take_model(struct cw_request *request,
+    const struct cw_model *model, void *out) CW_CHECKED;
+
 #endif

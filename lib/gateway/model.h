@@ -30,6 +30,7 @@ enum cw_kind {
 	CW_KIND_TEXTS_AT, /* pointer to struct cw_texts; NULL absent */
 	CW_KIND_OBJECT,	  /* pointer to a struct; NULL absent */
 	CW_KIND_OBJECTS,  /* struct cw_list of structs */
+	CW_KIND_PAIRS,	  /* struct cw_list of struct cw_pair; item_max too */
 };
 
 /* What a text must look like beyond its length. */
@@ -73,6 +74,14 @@ struct cw_model {
 	const char *name;	       /* in OpenAPI, "MessagePage" */
 	size_t size;		       /* of the struct */
 	const struct cw_field *fields; /* up to CW_END */
+	/* In requests: strangers are passed over, and null is absent. */
+	bool is_open;
+};
+
+/* A member of an object whose names nobody knows beforehand. */
+struct cw_pair {
+	const char *name;
+	const char *value;
 };
 
 /* The offset of a member that must have this type. */

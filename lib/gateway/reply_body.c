@@ -65,6 +65,33 @@ put_texts(struct cw_buf *buf, const struct cw_field *field,
 }
 
 static enum cw_err
+put_pairs(struct cw_buf *buf, const struct cw_field *field,
+    const struct cw_list *list)
+{
+	const struct cw_field item = {
+		.name = field->name,
+		.max = field->standard,
+	};
+	enum cw_err err = CW_OK;
+
+	if (list->count > (size_t)field->max)
+		return broken(field, "has too many members");
+	cw_buf_putc(buf, '{');
+	for (size_t i = 0; i < list->count && err == CW_OK; i++) {
+		const struct cw_pair *pair = cw_list_at(list, i);
+
+		if (i > 0)
+			cw_buf_putc(buf, ',');
+		err = put_text(buf, &item, pair->name);
+		cw_buf_putc(buf, ':');
+		if (err == CW_OK)
+			err = put_text(buf, &item, pair->value);
+	}
+	cw_buf_putc(buf, '}');
+	return err;
+}
+
+static enum cw_err
 put_objects(struct cw_buf *buf, const struct cw_field *field,
     const struct cw_list *list)
 {
@@ -95,6 +122,7 @@ is_absent(const struct cw_field *field, const void *at)
 	case CW_KIND_TEXTS:
 		return is_optional && ((const struct cw_texts *)at)->count == 0;
 	case CW_KIND_OBJECTS:
+	case CW_KIND_PAIRS:
 		return is_optional && ((const struct cw_list *)at)->count == 0;
 	case CW_KIND_FLAG:
 		return false;
@@ -123,6 +151,8 @@ put_value(struct cw_buf *buf, const struct cw_field *field, const void *at)
 		return put_object(buf, field->model, *(const void *const *)at);
 	case CW_KIND_OBJECTS:
 		return put_objects(buf, field, at);
+	case CW_KIND_PAIRS:
+		return put_pairs(buf, field, at);
 	case CW_KIND_END:
 		break;
 	}

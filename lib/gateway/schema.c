@@ -99,6 +99,13 @@ cw_schema_field(struct cw_buf *buf, const struct cw_field *field)
 		cw_schema_root(buf, field->model);
 		cw_buf_putc(buf, ']');
 		break;
+	case CW_KIND_PAIRS:
+		cw_buf_puts(buf,
+		    "\"type\":\"object\","
+		    "\"additionalProperties\":{");
+		put_text_schema(buf, CW_FORMAT_NONE, 0, field->standard);
+		cw_buf_putc(buf, '}');
+		break;
 	case CW_KIND_END:
 		break;
 	}

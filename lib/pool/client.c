@@ -39,6 +39,13 @@ cw_pool_id_name(const char *id)
 	return strchr(id, '_') + 1;
 }
 
+void
+cw_pool_invent(const struct cw_pool *pool, const char *name,
+    unsigned char out[CW_HASH_BYTES])
+{
+	cw_crypto_hmac(pool->keys.bytes[CW_KEY_SRP], name, strlen(name), out);
+}
+
 /* --- rows ----------------------------------------------------------------- */
 
 static enum cw_err

@@ -51,6 +51,10 @@ void cw_pool_id(const struct cw_pool *pool, char out[CW_POOL_ID_CHARS + 1]);
 /* That part, of an id. */
 const char *cw_pool_id_name(const char *id);
 
+/* Bytes that are always the same for a name, and mean nothing. */
+void cw_pool_invent(const struct cw_pool *pool, const char *name,
+    unsigned char out[CW_HASH_BYTES]);
+
 /*
  * Make a client out of what `in' says; its id, its time and, if in->secret is
  * not NULL, a secret are made.  The first one brings the keys that sign tokens.

@@ -2,6 +2,7 @@
 
 #include "pool/inside.h"
 #include "pool/origin.h"
+#include "pool/proof.h"
 #include "pool/usergroup.h"
 
 static enum cw_err
@@ -17,6 +18,8 @@ read_account(struct cw_store *store, struct cw_arena *arena, int64_t account_id,
 	if (err == CW_OK) {
 		out->account_id = cw_col_int(&rows, 0);
 		out->is_confirmed = !cw_col_is_null(&rows, 4);
+		out->confirmed = cw_col_int(&rows, 4);
+		out->is_disabled = !cw_col_is_null(&rows, 5);
 		err = cw_col_text(&rows, 1, arena, &out->sub);
 	}
 	if (err == CW_OK)
@@ -78,4 +81,18 @@ cw_holder_find(struct cw_pool *pool, struct cw_arena *arena, int64_t account_id,
 	if (err == CW_OK)
 		*out = holder;
 	return err;
+}
+
+enum cw_err
+cw_holder_by_login(struct cw_pool *pool, struct cw_arena *arena,
+    const char *login, struct cw_holder *out)
+{
+	struct cw_proof proof = { .pool = pool, .arena = arena };
+	enum cw_err err = cw_proof_look(&proof, login);
+
+	if (err != CW_OK && err != CW_LOCKED)
+		return err;
+	if (proof.who.account.id == 0)
+		return CW_NOTFOUND;
+	return cw_holder_find(pool, arena, proof.who.account.id, out);
 }

@@ -20,6 +20,8 @@ struct cw_holder {
 	const char *name;
 	const char *email;
 	bool is_confirmed;
+	bool is_disabled;
+	int64_t confirmed;	   /* when; 0 not yet */
 	struct cw_list attributes; /* of struct cw_holder_attribute */
 	struct cw_list groups;	   /* of struct cw_usergroup */
 };
@@ -32,6 +34,9 @@ struct cw_holder_attribute {
 /* CW_NOTFOUND. */
 enum cw_err cw_holder_find(struct cw_pool *pool, struct cw_arena *arena,
     int64_t account_id, struct cw_holder *out) CW_CHECKED;
+/* By a name or mail address. */
+enum cw_err cw_holder_by_login(struct cw_pool *pool, struct cw_arena *arena,
+    const char *login, struct cw_holder *out) CW_CHECKED;
 
 struct cw_origin {
 	int64_t session_id;

@@ -1,7 +1,7 @@
 // Route maps of Apache: rules of mod_rewrite, one for each program, and one for
 // what no program has.
 
-import { byPath, pattern, PREFIX, SITE_FILES } from './routes.mjs';
+import { byPath, OUTSIDE, pattern, PREFIX, SITE_FILES } from './routes.mjs';
 
 const escape = (text) => text.replaceAll('.', '\\.');
 
@@ -15,6 +15,8 @@ export const routes = (operations, start, target) => [
 RewriteCond %{REQUEST_METHOD} =${operation.method}
 RewriteRule "${start}${pattern(template)}$" ${target(operation.name)}`)),
   `RewriteRule "${start}/(?!${site})" ${target('unrouted')}`,
+  ...OUTSIDE.map(({ name, expression }) => `\
+RewriteRule "${start.slice(0, -3)}${expression.slice(1)}$" ${target(name)}`),
 ].join('\n');
 
 export const prefix = PREFIX;

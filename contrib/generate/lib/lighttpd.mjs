@@ -1,7 +1,7 @@
 // Route maps of lighttpd: conditions on the path and the method around a leaf
 // that hands the request to a program.
 
-import { byPath, pattern, PREFIX, SITE_FILES } from './routes.mjs';
+import { byPath, OUTSIDE, pattern, PREFIX, SITE_FILES } from './routes.mjs';
 
 const indent = (text, by) => text.split('\n')
   .map((line) => line && '\t'.repeat(by) + line).join('\n');
@@ -18,9 +18,13 @@ const onPath = (leaf) => ([template, operations]) => block(
 const onSite = (none) => (name) =>
   block(`$HTTP["url"] == "${PREFIX}/${name}"`, none);
 
+const onOutside = (leaf) => ({ name, expression }) =>
+  block(`$HTTP["url"] =~ "^${expression}$"`, leaf(name));
+
 // leaf: the text that hands requests to a program; none: that which does not.
 // The outer condition is no expression, because those match UTF-8 only.
-export const routes = (operations, leaf, none) => block(
+export const routes = (operations, leaf, none) => [block(
   `$HTTP["url"] =^ "${PREFIX}/"`,
   [leaf('unrouted'), ...byPath(operations).map(onPath(leaf)),
-    ...SITE_FILES.map(onSite(none))].join('\n'));
+    ...SITE_FILES.map(onSite(none))].join('\n')),
+...OUTSIDE.map(onOutside(leaf))].join('\n');

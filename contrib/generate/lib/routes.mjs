@@ -6,6 +6,15 @@ export const PREFIX = '/api';
 // its names, and what it shows.
 export const SITE_FILES = ['', 'index.html', 'openapi.json'];
 
+// Programs beside the API: their paths, as expressions, and what they have of
+// the server's groups of programs.
+export const OUTSIDE = [
+  { name: 'idp-post', expression: '/idp/?', work: 'pools' },
+  { name: 'well-known-get', work: 'pools',
+    expression: '/[A-Za-z0-9-]+_[A-Za-z0-9]+/[.]well-known/' +
+      '(?:jwks[.]json|openid-configuration)' },
+];
+
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 // A path template as a regular expression, without anchors.

@@ -1,6 +1,6 @@
 // The route map of nginx: from method and path to the program's name.
 
-import { byPath, pattern, PREFIX } from '../lib/routes.mjs';
+import { byPath, OUTSIDE, pattern, PREFIX } from '../lib/routes.mjs';
 
 export const path = 'contrib/nginx/routes.conf';
 
@@ -21,5 +21,7 @@ map "$request_method $uri" $chinwag_program {
 \tdefault unrouted;
 ${byPath(operations).flatMap(([template, list]) =>
     list.map((operation) => entry(template, operation))).join('\n')}
+${OUTSIDE.map(({ name, expression }) =>
+    `\t"~^[A-Z]+ ${expression}$" ${name};`).join('\n')}
 }
 `;

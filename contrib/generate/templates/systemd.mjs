@@ -1,5 +1,7 @@
 // Which programs there are, and what their services need beside the others'.
 
+import { OUTSIDE } from '../lib/routes.mjs';
+
 export const path = 'contrib/systemd/programs';
 
 const group = ({ stream, work }) => {
@@ -15,5 +17,5 @@ export const make = ({ operations }) => `\
 # needs beside chinwag@.service.  Made by contrib/generate out of the programs'
 # descriptions.
 
-${operations.map((operation) => line(operation.name, group(operation)))
+${[...operations, ...OUTSIDE].map((operation) => line(operation.name, group(operation)))
     .sort().join('')}${line('unrouted', 'unrouted')}`;

@@ -1,0 +1,288 @@
+/* InitiateAuth, RespondToAuthChallenge. */
+
+#include <string.h>
+
+#include "base/text.h"
+#include "gateway/idp_call.h"
+#include "gateway/idp_time.h"
+#include "pool/verifier.h"
+
+/* --- models --------------------------------------------------------------- */
+
+struct initiate {
+	const char *flow;
+	const char *client_id;
+	struct cw_list parameters; /* of struct cw_pair */
+};
+
+static const struct cw_field initiate_fields[] = {
+	CW_IDP_TEXT(struct initiate, flow, "AuthFlow", 1, 64, CW_REQUIRED),
+	CW_IDP_TEXT(struct initiate, client_id, "ClientId", 1, CW_IDP_ID_MAX,
+	    CW_REQUIRED),
+	CW_IDP_PAIRS(struct initiate, parameters, "AuthParameters",
+	    CW_OPTIONAL),
+	CW_END,
+};
+static const struct cw_model initiate_model =
+    CW_IDP_MODEL(struct initiate, initiate_fields);
+
+struct respond {
+	const char *client_id;
+	const char *challenge;
+	const char *session;
+	struct cw_list responses; /* of struct cw_pair */
+};
+
+static const struct cw_field respond_fields[] = {
+	CW_IDP_TEXT(struct respond, client_id, "ClientId", 1, CW_IDP_ID_MAX,
+	    CW_REQUIRED),
+	CW_IDP_TEXT(struct respond, challenge, "ChallengeName", 1, 64,
+	    CW_REQUIRED),
+	CW_IDP_TEXT(struct respond, session, "Session", 0, CW_IDP_TOKEN_MAX,
+	    CW_OPTIONAL),
+	CW_IDP_PAIRS(struct respond, responses, "ChallengeResponses",
+	    CW_OPTIONAL),
+	CW_END,
+};
+static const struct cw_model respond_model =
+    CW_IDP_MODEL(struct respond, respond_fields);
+
+/* --- beginnings ----------------------------------------------------------- */
+
+/* A way of signing in begins with the client and what it sends. */
+typedef enum cw_idp_fault begin_flow(struct cw_idp_call *call,
+    const struct cw_list *parameters, struct cw_idp_auth *out);
+
+/* One of the parameters that must be there. */
+static enum cw_idp_fault
+need(struct cw_idp_call *call, const struct cw_list *pairs, const char *name,
+    const char **out)
+{
+	*out = cw_idp_pair(pairs, name);
+	if (*out == NULL || **out == '\0')
+		return cw_idp_tell(call, CW_IDP_MISSING, name);
+	return CW_IDP_OK;
+}
+
+/* A client that may know is told that nobody has the name, or who is shut. */
+static enum cw_idp_fault
+refuse_sign_in(struct cw_idp_call *call, enum cw_err err, const char *login)
+{
+	struct cw_holder holder;
+
+	if (err != CW_CREDENTIALS || !call->client.tells_unknown)
+		return cw_idp_fault_of(call, err);
+	err = cw_holder_by_login(call->pool, call->arena, login, &holder);
+	if (err == CW_NOTFOUND)
+		return CW_IDP_NO_USER;
+	if (err != CW_OK)
+		return cw_idp_fault_of(call, err);
+	return holder.is_disabled ? CW_IDP_DISABLED : CW_IDP_CREDENTIALS;
+}
+
+static enum cw_idp_fault
+begin_by_password(struct cw_idp_call *call, const struct cw_list *parameters,
+    struct cw_idp_auth *out)
+{
+	struct cw_origin_start start = {
+		.client = &call->client,
+		.actor = &call->actor,
+	};
+	struct cw_origin origin;
+	int64_t retry_ms;
+	enum cw_idp_fault fault;
+	enum cw_err err;
+
+	fault = need(call, parameters, "USERNAME", &start.login);
+	if (fault == CW_IDP_OK)
+		fault = need(call, parameters, "PASSWORD", &start.password);
+	if (fault != CW_IDP_OK)
+		return fault;
+	err = cw_origin_by_password(call->pool, call->arena, &start, &origin,
+	    &retry_ms);
+	if (err != CW_OK)
+		return refuse_sign_in(call, err, start.login);
+	return cw_idp_give_tokens(call, &origin, out);
+}
+
+static enum cw_err
+put_question(struct cw_idp_call *call, const struct cw_srp_question *question,
+    struct cw_idp_auth *out)
+{
+	const struct cw_pair parameters[] = {
+		{ "SALT", question->salt },
+		{ "SRP_B", question->b },
+		{ "SECRET_BLOCK", question->block },
+		{ "USERNAME", question->name },
+		{ "USER_ID_FOR_SRP", question->name },
+	};
+	enum cw_err err = CW_OK;
+
+	out->challenge = "PASSWORD_VERIFIER";
+	for (size_t i = 0; i < CW_LEN(parameters) && err == CW_OK; i++)
+		err = cw_idp_ask(call, out, parameters[i].name,
+		    parameters[i].value);
+	return err;
+}
+
+static enum cw_idp_fault
+begin_by_srp(struct cw_idp_call *call, const struct cw_list *parameters,
+    struct cw_idp_auth *out)
+{
+	struct cw_srp_question question;
+	const char *login, *a;
+	enum cw_idp_fault fault = need(call, parameters, "USERNAME", &login);
+	enum cw_err err;
+
+	if (fault == CW_IDP_OK)
+		fault = need(call, parameters, "SRP_A", &a);
+	if (fault != CW_IDP_OK)
+		return fault;
+	err = cw_verifier_ask(call->pool, call->arena, &call->client, login, a,
+	    &question);
+	if (err == CW_INVALID)
+		return cw_idp_tell(call, CW_IDP_PARAMETER,
+		    "Invalid SRP_A value");
+	if (err == CW_OK)
+		err = put_question(call, &question, out);
+	return cw_idp_fault_of(call, err);
+}
+
+static enum cw_idp_fault
+begin_by_refresh(struct cw_idp_call *call, const struct cw_list *parameters,
+    struct cw_idp_auth *out)
+{
+	const char *token;
+	enum cw_idp_fault fault =
+	    need(call, parameters, "REFRESH_TOKEN", &token);
+
+	if (fault != CW_IDP_OK)
+		return fault;
+	return cw_idp_refresh(call, token, out);
+}
+
+static const struct {
+	const char *name;
+	int64_t needs; /* which switch of the client; 0 none */
+	begin_flow *begin;
+} flows[] = {
+	{ "USER_PASSWORD_AUTH", CW_FLOW_PASSWORD, begin_by_password },
+	{ "USER_SRP_AUTH", CW_FLOW_SRP, begin_by_srp },
+	{ "REFRESH_TOKEN_AUTH", 0, begin_by_refresh },
+	{ "REFRESH_TOKEN", 0, begin_by_refresh },
+};
+
+static enum cw_idp_fault
+initiate_auth(struct cw_idp_call *call, const void *req, void *resp)
+{
+	const struct initiate *in = req;
+	const struct cw_idp_caller caller = { in->client_id,
+		cw_idp_pair(&in->parameters, "SECRET_HASH"),
+		cw_idp_pair(&in->parameters, "USERNAME") };
+	enum cw_idp_fault fault = cw_idp_client(call, &caller);
+
+	if (fault != CW_IDP_OK)
+		return fault;
+	for (size_t i = 0; i < CW_LEN(flows); i++) {
+		if (!cw_text_equal(flows[i].name, in->flow))
+			continue;
+		if ((call->client.flows & flows[i].needs) != flows[i].needs)
+			return cw_idp_tell(call, CW_IDP_FLOW_OFF,
+			    flows[i].name);
+		return flows[i].begin(call, &in->parameters, resp);
+	}
+	return cw_idp_tell(call, CW_IDP_PARAMETER,
+	    "Unsupported authentication flow.");
+}
+
+/* --- answers -------------------------------------------------------------- */
+
+static enum cw_idp_fault
+read_claim(struct cw_idp_call *call, const struct cw_list *responses,
+    struct cw_srp_answer *out)
+{
+	const struct {
+		const char *name;
+		const char **to;
+	} needed[] = {
+		{ "USERNAME", &out->name },
+		{ "PASSWORD_CLAIM_SECRET_BLOCK", &out->block },
+		{ "TIMESTAMP", &out->timestamp },
+		{ "PASSWORD_CLAIM_SIGNATURE", &out->signature },
+	};
+	enum cw_idp_fault fault = CW_IDP_OK;
+
+	for (size_t i = 0; i < CW_LEN(needed) && fault == CW_IDP_OK; i++)
+		fault = need(call, responses, needed[i].name, needed[i].to);
+	if (fault != CW_IDP_OK)
+		return fault;
+	if (!cw_idp_is_timely(out->timestamp))
+		return CW_IDP_CREDENTIALS;
+	return CW_IDP_OK;
+}
+
+static enum cw_idp_fault
+answer_srp(struct cw_idp_call *call, const struct respond *in,
+    struct cw_idp_auth *out)
+{
+	const struct cw_origin_start start = {
+		.client = &call->client,
+		.actor = &call->actor,
+	};
+	struct cw_srp_answer answer;
+	struct cw_origin origin;
+	int64_t retry_ms;
+	enum cw_idp_fault fault = read_claim(call, &in->responses, &answer);
+	enum cw_err err;
+
+	if (fault != CW_IDP_OK)
+		return fault;
+	if ((call->client.flows & CW_FLOW_SRP) == 0)
+		return cw_idp_tell(call, CW_IDP_FLOW_OFF, "USER_SRP_AUTH");
+	err = cw_verifier_check(call->pool, call->arena, &start, &answer,
+	    &origin, &retry_ms);
+	if (err != CW_OK)
+		return refuse_sign_in(call, err, answer.name);
+	return cw_idp_give_tokens(call, &origin, out);
+}
+
+static const struct {
+	const char *name;
+	enum cw_idp_fault (*answer)(struct cw_idp_call *call,
+	    const struct respond *in, struct cw_idp_auth *out);
+} challenges[] = {
+	{ "PASSWORD_VERIFIER", answer_srp },
+};
+
+static enum cw_idp_fault
+respond_to_challenge(struct cw_idp_call *call, const void *req, void *resp)
+{
+	const struct respond *in = req;
+	const struct cw_idp_caller caller = { in->client_id,
+		cw_idp_pair(&in->responses, "SECRET_HASH"),
+		cw_idp_pair(&in->responses, "USERNAME") };
+	enum cw_idp_fault fault = cw_idp_client(call, &caller);
+
+	if (fault != CW_IDP_OK)
+		return fault;
+	for (size_t i = 0; i < CW_LEN(challenges); i++)
+		if (cw_text_equal(challenges[i].name, in->challenge))
+			return challenges[i].answer(call, in, resp);
+	return CW_IDP_SESSION;
+}
+
+static const struct cw_idp_operation operations[] = {
+	{ .name = "InitiateAuth",
+	    .request = &initiate_model,
+	    .response = &cw_idp_auth_model,
+	    .handle = initiate_auth },
+	{ .name = "RespondToAuthChallenge",
+	    .request = &respond_model,
+	    .response = &cw_idp_auth_model,
+	    .handle = respond_to_challenge },
+};
+
+const struct cw_idp_operations cw_idp_auth_operations = {
+	operations,
+	CW_LEN(operations),
+};

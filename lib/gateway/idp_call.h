@@ -1,0 +1,266 @@
+/*
+ * A call of an operation of user pools, for the files that have the operations.
+ */
+
+#ifndef CW_GATEWAY_IDP_CALL_H
+#define CW_GATEWAY_IDP_CALL_H
+
+#include "chat/user.h"
+#include "gateway/answer.h"
+#include "gateway/jwt.h"
+#include "pool/audit.h"
+#include "pool/client.h"
+#include "pool/origin.h"
+
+/* Why a call is refused; the table in idp_fault.c has what clients are told. */
+enum cw_idp_fault {
+	CW_IDP_OK,
+	CW_IDP_INTERNAL,
+	CW_IDP_RATE,
+	CW_IDP_UNKNOWN_OPERATION,
+	CW_IDP_NOT_JSON,
+	CW_IDP_PARAMETER, /* call->about says what is wrong */
+	CW_IDP_MISSING,	  /* call->about names what is */
+	CW_IDP_NO_CLIENT,
+	CW_IDP_NO_POOL,
+	CW_IDP_FLOW_OFF, /* call->about: the flow */
+	CW_IDP_SECRET_HASH,
+	CW_IDP_SECRET_MISSING,
+	CW_IDP_CREDENTIALS,
+	CW_IDP_LOCKED,
+	CW_IDP_DISABLED,
+	CW_IDP_UNCONFIRMED,
+	CW_IDP_NO_USER,
+	CW_IDP_RESET_NEEDED,
+	CW_IDP_NAME_TAKEN,
+	CW_IDP_ALIAS_TAKEN,
+	CW_IDP_PASSWORD, /* call->about: why it is none */
+	CW_IDP_CODE,
+	CW_IDP_CODE_EXPIRED,
+	CW_IDP_MFA_CODE,
+	CW_IDP_MFA_SETUP_CODE,
+	CW_IDP_IS_CONFIRMED,
+	CW_IDP_CONFIRMED_ALREADY,
+	CW_IDP_SIGN_UP_CLOSED,
+	CW_IDP_LIMIT,
+	CW_IDP_SESSION,
+	CW_IDP_SESSION_EXPIRED,
+	CW_IDP_REFRESH_INVALID,
+	CW_IDP_REFRESH_REVOKED,
+	CW_IDP_REFRESH_EXPIRED,
+	CW_IDP_ACCESS_INVALID,
+	CW_IDP_ACCESS_REVOKED,
+	CW_IDP_ACCESS_EXPIRED,
+	CW_IDP_TOKEN_TYPE,
+	CW_IDP_NOT_SIGNED,
+	CW_IDP_BAD_KEY,
+	CW_IDP_BAD_SIGNATURE,
+	CW_IDP_LATE_SIGNATURE,
+	CW_IDP_INCOMPLETE_SIGNATURE,
+	CW_IDP_GROUP_EXISTS,
+	CW_IDP_NO_GROUP,
+	CW_IDP_DENIED,
+	CW_IDP_USER_STATE,
+	CW_IDP__COUNT
+};
+
+struct cw_idp_operation;
+
+struct cw_idp_call {
+	struct cw_service *service;
+	struct cw_arena *arena;
+	struct cw_pool *pool;
+	const struct cw_conf *conf;
+	const struct cw_source *source;
+	struct cw_request request;
+	const struct cw_idp_operation *operation;
+	struct cw_ctx cx; /* for what is the chat's */
+	struct cw_actor actor;
+	struct cw_client client;     /* cw_idp_client */
+	struct cw_claims claims;     /* cw_idp_bearer */
+	struct cw_session session;   /* and whose it is */
+	struct cw_access_key signer; /* of signed operations */
+	const char *about;	     /* for the fault's message */
+	enum cw_err cause;	     /* of CW_IDP_INTERNAL */
+	char id[37];
+	int64_t began_us;
+};
+
+/* req is the request model's struct; resp that of the response's, zeroed. */
+typedef enum cw_idp_fault
+cw_idp_handler(struct cw_idp_call *call, const void *req, void *resp);
+
+struct cw_idp_operation {
+	const char *name;
+	const struct cw_model *request;
+	const struct cw_model *response; /* NULL: {} */
+	cw_idp_handler *handle;
+	bool is_signed; /* by an administrator's key */
+};
+
+/* The operations of one file. */
+struct cw_idp_operations {
+	const struct cw_idp_operation *list;
+	size_t count;
+};
+
+extern const struct cw_idp_operations cw_idp_account_operations;
+extern const struct cw_idp_operations cw_idp_auth_operations;
+extern const struct cw_idp_operations cw_idp_token_operations;
+extern const struct cw_idp_operations cw_idp_user_operations;
+
+/* --- faults --------------------------------------------------------------- */
+
+/* What clients are told of a fault. */
+struct cw_idp_refusal {
+	const char *type;    /* without "Exception" */
+	const char *message; /* one %s stands for call->about; NULL: null */
+	int status;
+};
+const struct cw_idp_refusal *cw_idp_refusal(enum cw_idp_fault fault);
+
+/* What an error means to clients; keeps it if it is our own. */
+enum cw_idp_fault cw_idp_fault_of(struct cw_idp_call *call, enum cw_err err);
+
+/* A fault that says what it is about; about is a constant or in the arena. */
+enum cw_idp_fault cw_idp_tell(struct cw_idp_call *call, enum cw_idp_fault fault,
+    const char *about);
+
+/* --- who calls ------------------------------------------------------------ */
+
+/* What every client sends; hash may be NULL. */
+struct cw_idp_caller {
+	const char *client_id;
+	const char *secret_hash;
+	const char *username; /* that the hash is of */
+};
+
+/* The client, into call->client, if it knows the secret that it has. */
+enum cw_idp_fault
+cw_idp_client(struct cw_idp_call *call, const struct cw_idp_caller *caller);
+
+/* Whose access token is it?  Into call->claims and call->session. */
+enum cw_idp_fault cw_idp_bearer(struct cw_idp_call *call, const char *token);
+
+/* A value among pairs, or NULL. */
+const char *cw_idp_pair(const struct cw_list *pairs, const char *name);
+
+/* --- what several answers hold -------------------------------------------- */
+
+/* The name of a member in JSON is not that of C's. */
+#define CW_IDP_TEXT(s, m, wire, least, most, how)                    \
+	{                                                            \
+		.name = (wire), .doc = "", .kind = CW_KIND_TEXT,     \
+		.format = CW_FORMAT_NONE, .flags = (how),            \
+		.offset = CW_AT(s, m, const char *), .min = (least), \
+		.max = (most), .standard = CW_ABSENT                 \
+	}
+#define CW_IDP_NUMBER(s, m, wire, least, most, how)                  \
+	{                                                            \
+		.name = (wire), .doc = "", .kind = CW_KIND_NUMBER,   \
+		.flags = (how), .offset = CW_AT(s, m, int64_t),      \
+		.min = (least), .max = (most), .standard = CW_ABSENT \
+	}
+#define CW_IDP_FLAG(s, m, wire, how)                             \
+	{                                                        \
+		.name = (wire), .doc = "", .kind = CW_KIND_FLAG, \
+		.flags = (how), .offset = CW_AT(s, m, bool),     \
+		.standard = CW_ABSENT                            \
+	}
+#define CW_IDP_TEXTS(s, m, wire, most, item_max, how)                   \
+	{                                                               \
+		.name = (wire), .doc = "", .kind = CW_KIND_TEXTS,       \
+		.flags = (how), .offset = CW_AT(s, m, struct cw_texts), \
+		.max = (most), .standard = (item_max)                   \
+	}
+#define CW_IDP_OBJECT(s, m, wire, type, of, how)                   \
+	{                                                          \
+		.name = (wire), .doc = "", .kind = CW_KIND_OBJECT, \
+		.flags = (how), .offset = CW_AT(s, m, type *),     \
+		.standard = CW_ABSENT, .model = (of)               \
+	}
+#define CW_IDP_OBJECTS(s, m, wire, most, of, how)                      \
+	{                                                              \
+		.name = (wire), .doc = "", .kind = CW_KIND_OBJECTS,    \
+		.flags = (how), .offset = CW_AT(s, m, struct cw_list), \
+		.max = (most), .standard = CW_ABSENT, .model = (of)    \
+	}
+#define CW_IDP_PAIRS(s, m, wire, how)                                  \
+	{                                                              \
+		.name = (wire), .doc = "", .kind = CW_KIND_PAIRS,      \
+		.flags = (how), .offset = CW_AT(s, m, struct cw_list), \
+		.max = CW_IDP_PAIRS_MAX, .standard = CW_IDP_VALUE_MAX  \
+	}
+#define CW_IDP_MODEL(of, rows)                                    \
+	{                                                         \
+		.name = "", .size = sizeof(of), .fields = (rows), \
+		.is_open = true                                   \
+	}
+
+/* Characters; names are judged by the pool, in its own words. */
+#define CW_IDP_ID_MAX 128
+#define CW_IDP_NAME_MAX 254
+#define CW_IDP_PASSWORD_MAX 1024
+#define CW_IDP_CODE_MAX 2048
+#define CW_IDP_TOKEN_MAX 8192
+#define CW_IDP_VALUE_MAX 8192
+#define CW_IDP_PAIRS_MAX 64
+#define CW_IDP_ATTRIBUTES_MAX 100
+
+/* An attribute of somebody. */
+struct cw_idp_attribute {
+	const char *name;
+	const char *value; /* NULL none */
+};
+extern const struct cw_model cw_idp_attribute_model;
+
+/* Where a code went. */
+struct cw_idp_delivery {
+	const char *destination;
+	const char *medium;
+	const char *attribute;
+};
+extern const struct cw_model cw_idp_delivery_model;
+
+/* Where a code went, masked; of an address that nobody has, an invented one. */
+enum cw_err cw_idp_deliver(const struct cw_idp_call *call, const char *email,
+    const char *username, struct cw_idp_delivery **out) CW_CHECKED;
+
+/* What signing in gives. */
+struct cw_idp_result {
+	const char *access_token;
+	const char *id_token;
+	const char *refresh_token; /* NULL: the client has it */
+	int64_t expires_in;
+	const char *token_type;
+};
+
+struct cw_idp_auth {
+	struct cw_idp_result *result;
+	const char *challenge;
+	struct cw_list parameters; /* of struct cw_pair */
+	const char *session;
+};
+extern const struct cw_model cw_idp_auth_model;
+
+/* Tokens for a session that has begun, or goes on. */
+enum cw_idp_fault cw_idp_give_tokens(struct cw_idp_call *call,
+    const struct cw_origin *origin, struct cw_idp_auth *out);
+
+/* The same by a refresh token. */
+enum cw_idp_fault cw_idp_refresh(struct cw_idp_call *call, const char *token,
+    struct cw_idp_auth *out);
+
+/* Why a password is none, out of the pool's own sentence. */
+enum cw_idp_fault cw_idp_password_fault(struct cw_idp_call *call,
+    const char *password, const char *sentence);
+
+/* What attributes somebody has, as struct cw_idp_attribute. */
+enum cw_err cw_idp_put_attributes(struct cw_idp_call *call,
+    const struct cw_holder *holder, struct cw_list *out) CW_CHECKED;
+
+/* A parameter of a challenge.  CW_NOMEM. */
+enum cw_err cw_idp_ask(struct cw_idp_call *call, struct cw_idp_auth *out,
+    const char *name, const char *value) CW_CHECKED;
+
+#endif

@@ -1,0 +1,98 @@
+/* Who calls: clients and their secrets, people and their access tokens. */
+
+#include <string.h>
+
+#include "base/pki.h"
+#include "base/text.h"
+#include "gateway/idp_call.h"
+
+const char *
+cw_idp_pair(const struct cw_list *pairs, const char *name)
+{
+	for (size_t i = 0; i < pairs->count; i++) {
+		const struct cw_pair *pair = cw_list_at(pairs, i);
+
+		if (cw_text_equal(pair->name, name))
+			return pair->value;
+	}
+	return NULL;
+}
+
+/* base64(HMAC-SHA256(secret, username and client id)) */
+static enum cw_err
+hash_secret(const struct cw_idp_call *call, const struct cw_idp_caller *caller,
+    const char **out)
+{
+	unsigned char hash[CW_PKI_SHA256_BYTES];
+	const char *secret = call->client.secret;
+	const char *text = cw_arena_printf(call->arena, "%s%s",
+	    caller->username == NULL ? "" : caller->username,
+	    caller->client_id);
+	enum cw_err err;
+
+	if (text == NULL)
+		return CW_NOMEM;
+	err = cw_pki_hmac(CW_PKI_SHA256, secret, strlen(secret), text,
+	    strlen(text), hash);
+	if (err != CW_OK)
+		return err;
+	*out = cw_crypto_encode(call->arena, CW_BASE64, hash, sizeof(hash));
+	return *out == NULL ? CW_NOMEM : CW_OK;
+}
+
+static enum cw_idp_fault
+check_secret(struct cw_idp_call *call, const struct cw_idp_caller *caller)
+{
+	const char *wanted, *given = caller->secret_hash;
+	enum cw_err err;
+
+	if (call->client.secret == NULL)
+		return CW_IDP_OK;
+	if (given == NULL)
+		return cw_idp_tell(call, CW_IDP_SECRET_MISSING,
+		    call->client.id);
+	err = hash_secret(call, caller, &wanted);
+	if (err != CW_OK)
+		return cw_idp_fault_of(call, err);
+	if (strlen(given) != strlen(wanted) ||
+	    !cw_crypto_equal(given, wanted, strlen(wanted)))
+		return cw_idp_tell(call, CW_IDP_SECRET_HASH, call->client.id);
+	return CW_IDP_OK;
+}
+
+enum cw_idp_fault
+cw_idp_client(struct cw_idp_call *call, const struct cw_idp_caller *caller)
+{
+	enum cw_err err = cw_client_find(call->pool, call->arena,
+	    caller->client_id, &call->client);
+
+	if (err == CW_NOTFOUND)
+		return cw_idp_tell(call, CW_IDP_NO_CLIENT, caller->client_id);
+	if (err != CW_OK)
+		return cw_idp_fault_of(call, err);
+	return check_secret(call, caller);
+}
+
+enum cw_idp_fault
+cw_idp_bearer(struct cw_idp_call *call, const char *token)
+{
+	enum cw_err err = cw_jwt_read(call->pool, call->conf, call->arena,
+	    token, &call->claims);
+
+	if (err == CW_INVALID ||
+	    (err == CW_OK && call->claims.use != CW_SIGNS_ACCESS))
+		return CW_IDP_ACCESS_INVALID;
+	if (err == CW_MISMATCH)
+		return CW_IDP_ACCESS_EXPIRED;
+	if (err != CW_OK)
+		return cw_idp_fault_of(call, err);
+	err = cw_session_by_origin(call->pool, call->arena, call->claims.origin,
+	    call->claims.client_id, &call->session);
+	if (err == CW_UNAUTHORIZED)
+		return CW_IDP_ACCESS_REVOKED;
+	if (err != CW_OK)
+		return cw_idp_fault_of(call, err);
+	call->actor.account_id = call->session.account_id;
+	call->actor.name = call->session.username;
+	return CW_IDP_OK;
+}

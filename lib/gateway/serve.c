@@ -2,6 +2,7 @@
 
 #include "gateway/serve.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
@@ -107,6 +108,18 @@ directory_of(struct cw_arena *arena, const char *path)
 	return cw_arena_copy(arena, path, (size_t)(slash - path));
 }
 
+/* Where the library lies that this is in, and others that it may load. */
+static const char *
+library_directory(struct cw_arena *arena)
+{
+	static const char here;
+	Dl_info info;
+
+	if (dladdr(&here, &info) == 0 || info.dli_fname == NULL)
+		return "";
+	return directory_of(arena, info.dli_fname);
+}
+
 /*
  * Programs need the data, their log, and of the rest what libraries read when
  * they are first used.
@@ -120,6 +133,7 @@ fence_process(const struct cw_conf *conf, struct cw_arena *arena)
 		{ directory_of(arena, conf->log_file), true },
 		{ "/dev/null", true },
 		{ "/dev/urandom", false },
+		{ library_directory(arena), false },
 		{ "/usr", false },
 		{ "/lib", false },
 		{ "/lib64", false },

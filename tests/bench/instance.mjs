@@ -1,8 +1,8 @@
 // A Chinwag of the benchmarks' own: a fresh store in a scratch directory, and
-// the shipped lighttpd configuration with the baselines beside it.
+// the shipped configuration of a web server with the baselines beside it.
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync }
+import { mkdirSync, readFileSync, readdirSync, writeFileSync }
   from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
@@ -23,17 +23,8 @@ function freePort() {
   });
 }
 
-const hello = (bench, run, name, bytes) => `
-$HTTP["url"] == "/bench/${name}" {
-	fastcgi.server = ( "" => (( "bin-path" => "${bench('hello')}",
-		"bin-environment" => ( "HELLO_BYTES" => "${bytes}" ),
-		"socket" => "${run}/${name}", "max-procs" => 4,
-		"check-local" => "disable" )) )
-}
-`;
-
 export class Instance {
-  static async start({ build, scratch, messages, bench }) {
+  static async start({ build, scratch, messages, bench, server }) {
     const instance = new Instance();
     instance.build = resolve(build);
     instance.scratch = scratch;
@@ -52,7 +43,7 @@ export class Instance {
     instance.seeded = JSON.parse(execFileSync(bench('seed'),
       [instance.data, 'anna', 'bob', '100000', `${messages}`, '50', '500'],
       { encoding: 'utf8' }));
-    await instance.serve(bench);
+    await instance.serve(bench, server);
     return instance;
   }
 
@@ -69,20 +60,18 @@ export class Instance {
     this.passwords[name] = /^password: (.*)$/m.exec(told)[1];
   }
 
-  async serve(bench) {
+  async serve(bench, server) {
     const run = join(this.data, 'run');
-    execFileSync(join(source, 'contrib/lighttpd/render'),
-      ['--port', `${this.port}`, '--conf', this.conf, '--programs',
-        join(this.build, 'cgi-bin'), '--site', join(source, 'htdocs'),
-        '--run', run]);
     const page = join(this.scratch, 'page.txt');
     writeFileSync(page, 'x'.repeat(PAGE_BYTES));
-    const conf = join(run, 'lighttpd.conf');
-    appendFileSync(conf, `alias.url += ( "/bench-page.txt" => "${page}" )\n`
-      + hello(bench, run, 'hello', 13)
-      + hello(bench, run, 'hello-page', PAGE_BYTES));
-    this.server = spawn('lighttpd', ['-D', '-f', conf], { stdio: 'inherit',
-      env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` } });
+    const { start } = await import(`./servers/${server}.mjs`);
+    this.servers = await start({ run, page, conf: this.conf, build: this.build,
+      hello: resolve(bench('hello')),
+      baselines: [['hello', 13], ['hello-page', PAGE_BYTES]],
+      render: (name) => execFileSync(join(source, 'contrib', name, 'render'),
+        ['--port', `${this.port}`, '--conf', this.conf, '--programs',
+          join(this.build, 'cgi-bin'), '--site', join(source, 'htdocs'),
+          '--run', run]) });
     this.mail = spawn(join(this.build, 'contrib/chinwag/chinwag'),
       ['mail', '--watch'], { stdio: 'ignore',
         env: { ...process.env, CHINWAG_CONF: this.conf } });
@@ -134,7 +123,8 @@ export class Instance {
   pssMiB() {
     const byName = {};
     let total = 0;
-    for (const pid of [this.server.pid, ...this.children(), this.mail.pid]) {
+    for (const pid of [...this.servers.map(({ pid: one }) => one),
+      ...this.children(), this.mail.pid]) {
       const name = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
         .split('\0')[0].split('/').pop();
       if (name === 'hello')
@@ -152,8 +142,8 @@ export class Instance {
       .filter((pid) => {
         try {
           const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-          return Number(stat.replace(/^.*\) /s, '').split(' ')[1])
-            === this.server.pid;
+          const parent = Number(stat.replace(/^.*\) /s, '').split(' ')[1]);
+          return this.servers.some((server) => server.pid === parent);
         } catch {
           return false;
         }
@@ -161,7 +151,7 @@ export class Instance {
   }
 
   async stop() {
-    for (const child of [this.mail, this.server]) {
+    for (const child of [this.mail, ...this.servers]) {
       const gone = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');
       await gone;

@@ -2,6 +2,7 @@
 // baselines that are measured in the same run, by turns with it.
 //
 // usage: node run.mjs --build DIR [--rounds N] [--seconds S] [--messages N]
+//        [--server NAME]       lighttpd, nginx
 //        [--only NAME,...]     NAME: post, read, list, growth, fanout, memory, cgi
 
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({ options: {
   rounds: { type: 'string', default: '3' },
   seconds: { type: 'string', default: '2' },
   messages: { type: 'string', default: '1000000' },
+  server: { type: 'string', default: 'lighttpd' },
   only: { type: 'string', default: 'post,read,list,growth,fanout,memory,cgi' },
 } });
 const rounds = Number(options.rounds);
@@ -216,7 +218,7 @@ async function fanout(instance) {
 }
 
 const instance = await Instance.start({ build: options.build, scratch,
-  messages: Number(options.messages), bench });
+  messages: Number(options.messages), bench, server: options.server });
 try {
   console.log(execFileSync(join(options.build, 'cgi-bin/messages-post'),
     ['--version'], { encoding: 'utf8' }));

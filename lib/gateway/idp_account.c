@@ -141,6 +141,8 @@ add_account(struct cw_idp_call *call, const struct sign_up *in,
 		err = cw_account_sign_up(call->pool, call->arena, who, &name);
 	if (err == CW_CONFLICT)
 		return CW_IDP_NAME_TAKEN;
+	if (err == CW_FORBIDDEN)
+		return CW_IDP_SIGN_UP_CLOSED;
 	return cw_idp_fault_of(call, err);
 }
 
@@ -155,6 +157,7 @@ sign_up(struct cw_idp_call *call, const void *req, void *resp)
 		.username = in->username,
 		.email = find_attribute(&in->attributes, "email"),
 		.password = in->password,
+		.actor = &call->actor,
 	};
 	struct cw_holder holder;
 	enum cw_idp_fault fault = cw_idp_client(call, &caller);
@@ -207,6 +210,8 @@ confirm_sign_up(struct cw_idp_call *call, const void *req, void *resp)
 	const struct confirm *in = req;
 	const struct cw_idp_caller caller = { in->client_id, in->secret_hash,
 		in->username };
+	const struct cw_confirmation confirmation = { in->username, in->code,
+		&call->actor };
 	struct cw_newcomer newcomer = { .arena = call->arena };
 	struct cw_account account;
 	enum cw_idp_fault fault = cw_idp_client(call, &caller);
@@ -215,11 +220,11 @@ confirm_sign_up(struct cw_idp_call *call, const void *req, void *resp)
 	(void)resp;
 	if (fault != CW_IDP_OK)
 		return fault;
-	err = cw_account_confirm(call->pool, call->arena, in->username,
-	    in->code, &account);
+	err = cw_account_confirm(call->pool, call->arena, &confirmation,
+	    &account);
 	if (err == CW_MISMATCH)
 		return refuse_code(call, in->username);
-	if (err != CW_OK)
+	if (err != CW_OK || account.is_waiting)
 		return cw_idp_fault_of(call, err);
 	newcomer.id = account.id;
 	newcomer.name = account.name;

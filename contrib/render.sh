@@ -6,7 +6,7 @@
 RENDER_USAGE='  --port N        TCP port, on the loopback interface
   --conf FILE     chinwag.conf
   --programs DIR  the programs (cgi-bin)
-  --site DIR      the site (htdocs)
+  --site DIR      the site (site, of the build; or htdocs)
   --run DIR       where to write; only its owner may enter it
   --vendor DIR    the packages'\'' files that the site uses (else SITE/vendor)
   --live DIR      cursor files (else live_dir, as FILE has it)

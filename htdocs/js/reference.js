@@ -1,7 +1,7 @@
 // The API page: openapi.json, told to people.
 
 import { render } from './lib/html.js';
-import { words } from './lib/words.js';
+import { words } from './lib/words-reference.js';
 import { read } from './state/openapi.js';
 import { reference, unreadable } from './views/reference.js';
 

@@ -22,7 +22,7 @@ const answers = {
   },
   'openapi.json': () => request(chinwag.port, { path: '/api/openapi.json' }),
   'a 404 of the site': () => request(chinwag.port, { path: '/nothing' }),
-  'a directory': () => request(chinwag.port, { path: '/js/' }),
+  'a directory': () => request(chinwag.port, { path: '/v/' }),
   'a method the site has not': () =>
     request(chinwag.port, { method: 'POST', path: '/', body: 'x' }),
   'an API answer': () => anna.get('/conversations'),

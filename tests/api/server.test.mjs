@@ -375,8 +375,7 @@ test('nothing is served that lies there by accident', async () => {
     }
 });
 
-test('what has a hash in its path is kept, and comes compressed', {
-  skip: server.name === 'lighttpd' }, async () => {
+test('what has a hash in its path is kept, and comes compressed', async () => {
   const get = (accept, name = 'x.js') => ask(`/v/0123456789ab/js/${name}`,
     { headers: accept ? [['Accept-Encoding', accept]] : [] });
   for (const [accept, encoding, text] of [

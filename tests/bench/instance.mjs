@@ -70,7 +70,7 @@ export class Instance {
       baselines: [['hello', 13], ['hello-page', PAGE_BYTES]],
       render: (name) => execFileSync(join(source, 'contrib', name, 'render'),
         ['--port', `${this.port}`, '--conf', this.conf, '--programs',
-          join(this.build, 'cgi-bin'), '--site', join(source, 'htdocs'),
+          join(this.build, 'cgi-bin'), '--site', join(this.build, 'site'),
           '--run', run]) });
     this.mail = spawn(join(this.build, 'contrib/chinwag/chinwag'),
       ['mail', '--watch'], { stdio: 'ignore',

@@ -2,7 +2,7 @@
 // in. Fetched together with the gate (lib/parts.js).
 
 import * as accounts from '../api/accounts.js';
-import { words } from '../lib/words.js';
+import { words } from '../lib/words-gate.js';
 import { toConfirm, toHome, toSignIn } from '../state/route.js';
 import { refuse, runForm } from './forms.js';
 

@@ -1,6 +1,6 @@
 // Turns the API's refusals into what a form shows.
 
-import { words } from '../lib/words.js';
+import { words } from '../lib/words-gate.js';
 
 // errors[].at is a JSON pointer: '/password' is the field of that name.
 const fieldOf = (at) => at.replace(/^\//, '').split('/')[0];

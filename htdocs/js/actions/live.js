@@ -46,6 +46,7 @@ export function liveActions(app) {
 
   // What may be needed when the server is not there any more.
   function warm() {
+    feed.warm();
     for (const name of ['overlays', 'people'])
       app.actions.need(name);
   }

@@ -9,7 +9,6 @@
 
 import { takePlace } from '../lib/tabs.js';
 import { backoff, createPause } from '../lib/wait.js';
-import { createCursor } from './cursor.js';
 import { call } from './http.js';
 import { createLadder } from './ladder.js';
 import { operations } from './operations.js';
@@ -18,17 +17,7 @@ import { followStream } from './stream.js';
 const STREAM_TABS = 4;
 // When a tab without a place looks for one again.
 const PLACE_MS = 60 * 1000;
-const WAIT_SEC = 25;
-// A server that has nothing to tell and does not wait for so long never does.
-const SHORT_MS = 2000;
 const PAGE = 200;
-// How often a cursor file is looked at.
-const LOOK_MS = 2000;
-const LOOK_HIDDEN_MS = 15000;
-// Without cursor files, how often is asked, and when they are tried again.
-const ASK_MS = 3000;
-const ASK_HIDDEN_MS = 20000;
-const NO_FILES_MS = 5 * 60 * 1000;
 
 const askFor = (after, wait, cursor, signal) => call(operations.eventsGet,
   { query: { after, wait, cursor }, patienceMs: (wait + 15) * 1000, signal });
@@ -44,7 +33,7 @@ export function createFeed(on) {
   let position = 0;
   let run = null; // the AbortController of the run under way
   let failures = 0;
-  let noFilesUntil = 0;
+  let fallback = null;
   const ladder = createLadder();
 
   function deliver(event) {
@@ -58,8 +47,6 @@ export function createFeed(on) {
     failures = 0;
     on.live(way);
   }
-
-  const waitMs = (seen, hidden) => document.hidden ? hidden : seen;
 
   // Asks once, or again at once while pages are full.
   async function askAll(wait, cursor, signal) {
@@ -104,73 +91,27 @@ export function createFeed(on) {
     }
   }
 
-  // Whether it was waited for, or for something.
-  async function waitOnce(signal) {
-    const began = Date.now();
-    try {
-      return await ask(WAIT_SEC, signal) || Date.now() - began >= SHORT_MS;
-    } catch (error) {
-      if (signal.aborted || error.status === 401)
-        throw error;
-      // If the server is gone, this says so.
-      await ask(0, signal);
-      return false;
-    }
+  // Fetched when a stream is not to be had.
+  async function others() {
+    const { createFallback } = await import('./fallback.js');
+    fallback ??= createFallback({ ask, askAll, live, ladder, pause });
+    return fallback;
   }
-
-  async function poll(signal) {
-    await ask(0, signal);
-    live('poll');
-    while (!signal.aborted && ladder.way() === 'poll') {
-      if (await waitOnce(signal))
-        ladder.worked();
-      else
-        ladder.failed();
-      live('poll');
-    }
-  }
-
-  async function askNowAndThen(signal) {
-    await ask(0, signal);
-    live('ask');
-    await pause.forMs(waitMs(ASK_MS, ASK_HIDDEN_MS));
-  }
-
-  // What happened before the first look is asked for after it: so nothing
-  // falls in between.
-  async function lookAtFile(signal, mayGoOn) {
-    const { cursor } = await askAll(0, 1, signal);
-    const look = createCursor(cursor);
-    if (await look(signal) === 'gone') {
-      noFilesUntil = Date.now() + NO_FILES_MS;
-      return;
-    }
-    await ask(0, signal);
-    while (!signal.aborted && mayGoOn()) {
-      live('cursor');
-      await pause.forMs(waitMs(LOOK_MS, LOOK_HIDDEN_MS));
-      const found = await look(signal);
-      if (found === 'gone')
-        return;
-      if (found === 'other')
-        await ask(0, signal);
-    }
-  }
-
-  const withoutWaiting = (signal, mayGoOn) => Date.now() < noFilesUntil
-    ? askNowAndThen(signal) : lookAtFile(signal, mayGoOn);
 
   async function round(signal) {
     const way = ladder.way();
     if (way === 'cursor')
-      return withoutWaiting(signal, () => ladder.way() === way);
+      return (await others()).withoutWaiting(signal,
+        () => ladder.way() === way);
     const giveBack = await takePlace('stream', STREAM_TABS);
     if (!giveBack) {
       const until = Date.now() + PLACE_MS;
-      return withoutWaiting(signal, () => Date.now() < until);
+      return (await others()).withoutWaiting(signal,
+        () => Date.now() < until);
     }
     try {
-      return await { stream, poll }[way](signal);
+      return await (way === 'stream' ? stream(signal)
+        : (await others()).poll(signal));
     } finally {
       giveBack();
     }
@@ -232,10 +173,14 @@ export function createFeed(on) {
           again();
       }
     },
+    // Fetch what may be needed later.
+    warm() {
+      others().catch(() => {});
+    },
     // Forget what failed, and begin with the best.
     retry() {
       ladder.reset();
-      noFilesUntil = 0;
+      fallback = null;
       if (run)
         again();
     },

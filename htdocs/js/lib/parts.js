@@ -9,18 +9,37 @@ const sources = {
   people: () => import('../views/people.js'),
 };
 
+// Styles that only a part needs.
+const sheets = { gate: 'gate', overlays: 'overlay' };
+
 const here = {};
 const asked = {};
 
 // The module, or undefined while it is not here.
 export const part = (name) => here[name];
 
+// Without its styles a part would be a sad sight, but of use.
+function fetchSheet(name) {
+  return new Promise((resolve) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = new URL(`../../css/${name}.css`, import.meta.url);
+    link.onload = resolve;
+    link.onerror = resolve;
+    document.head.append(link);
+  });
+}
+
+async function fetchAll(name, install) {
+  const [module] = await Promise.all([sources[name](),
+    sheets[name] && fetchSheet(sheets[name])]);
+  await install(module);
+  here[name] = module;
+}
+
 // install(module) comes before the part may be drawn.
 export function fetchPart(name, install) {
-  asked[name] ??= sources[name]().then(async (module) => {
-    await install(module);
-    here[name] = module;
-  }, (error) => {
+  asked[name] ??= fetchAll(name, install).catch((error) => {
     delete asked[name];
     throw error;
   });

@@ -1,9 +1,9 @@
 // What opens over the page and wants an answer first.
 
 import { html, nothing } from '../lib/html.js';
-import { words } from '../lib/words.js';
+import { words } from '../lib/words-overlays.js';
 import { current } from '../state/select.js';
-import { connection, panel } from './connection.js';
+import { connection } from './connection.js';
 import { icons } from './icons.js';
 import { shortcuts } from './shortcuts.js';
 import { switcher } from './switcher.js';
@@ -29,9 +29,9 @@ const question = (text, submit, action, act) => html`<p>${text}</p>
 const contents = {
   switcher: (state, act) => [words.switcher.title, switcher(state, act)],
   shortcuts: () => [words.shortcuts.title, shortcuts()],
-  connection: (state, act) => [panel.title, connection(state, act)],
-  leave: (state, act) => [words.conversation.leaveTitle,
-    question(words.conversation.leaveText, words.conversation.leaveSubmit,
+  connection: (state, act) => [words.panel.title, connection(state, act)],
+  leave: (state, act) => [words.leave.title,
+    question(words.leave.text, words.leave.submit,
       () => act.leave(current(state)), act)],
   'sign-out': (state, act) => [words.menu.signOutTitle,
     question(words.menu.signOutText(state.outbox.length), words.menu.signOut,

@@ -3,19 +3,11 @@
 import { words } from '../lib/words.js';
 import { current, titleOf, unreadTotal } from '../state/select.js';
 
-const places = {
-  'sign-in': words.signIn.title,
-  'sign-up': words.signUp.title,
-  confirm: words.confirm.title,
-  people: words.people.title,
-  new: words.start.title,
-};
-
 export function documentTitle(state) {
   const inside = state.session.status === 'in';
   const item = inside && state.conversations.byId[current(state)];
   const here = item ? titleOf(item, state.session.username)
-    : places[state.route.name];
+    : words.titles[state.route.name];
   const unread = inside ? unreadTotal(state) : 0;
   return [unread ? `(${unread}) ` : '', here ? `${here} · ` : '',
     words.brand].join('');

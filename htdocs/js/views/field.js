@@ -1,7 +1,7 @@
 // A labelled input with its hint and its error, tied together.
 
 import { html, nothing } from '../lib/html.js';
-import { words } from '../lib/words.js';
+import { words } from '../lib/words-gate.js';
 import { icons } from './icons.js';
 
 const describedBy = (id, hint, error) =>

@@ -1,7 +1,7 @@
 // The screens before the door: sign in, sign up, confirm.
 
 import { html, keyed, nothing } from '../lib/html.js';
-import { words } from '../lib/words.js';
+import { words } from '../lib/words-gate.js';
 import { formOf } from '../state/forms.js';
 import { toSignIn, toSignUp } from '../state/route.js';
 import { field, note, submits, summary } from './field.js';

@@ -1,9 +1,8 @@
 // The account menu and the menu of a message.
 
 import { html, nothing } from '../lib/html.js';
-import { words } from '../lib/words.js';
+import { words } from '../lib/words-overlays.js';
 import { current } from '../state/select.js';
-import { panel } from './connection.js';
 import { icons } from './icons.js';
 
 const entry = (label, action, name) => html`<button class="menu-item"
@@ -29,12 +28,12 @@ const who = ({ username, email }) => html`<p class="menu-who" role="none"
 
 const account = (state, act) => html`${who(state.session)}
   <div class="menu" role="menu" id="menu" data-menu="account"
-    aria-label=${words.menu.account(state.session.username)}>
+    aria-label=${words.titles.account(state.session.username)}>
     ${themes(state.ui.theme, act)}
     <div class="menu-group" role="group">
     ${entry(words.menu.shortcuts, () => act.openDialog('shortcuts'),
       'shortcuts')}
-    ${entry(panel.title, () => act.openDialog('connection'), 'connection')}
+    ${entry(words.panel.title, () => act.openDialog('connection'), 'connection')}
     <a class="menu-item" role="menuitem" tabindex="-1" href="api/"
       data-action="api">${words.menu.api}</a></div>
     <div class="menu-group" role="group">
@@ -48,7 +47,7 @@ function ofMessage(state, act) {
   return html`<div class="menu" role="menu" id="menu" data-menu="message"
     aria-label=${words.log.actions}>
     ${entry(words.log.copy, () => act.copy(text), 'copy')}
-    ${pending ? nothing : entry(words.log.markUnread,
+    ${pending ? nothing : entry(words.menu.markUnread,
       () => act.markUnread(current(state), time), 'mark-unread')}
   </div>`;
 }

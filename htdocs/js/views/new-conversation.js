@@ -1,7 +1,7 @@
 // Choosing the people of a new conversation.
 
 import { html, nothing, repeat } from '../lib/html.js';
-import { words } from '../lib/words.js';
+import { words } from '../lib/words-people.js';
 import { formOf } from '../state/forms.js';
 import { avatar } from './avatar.js';
 import { icons } from './icons.js';

@@ -1,7 +1,7 @@
 // The people here, to talk with; and choosing among them.
 
 import { html, nothing, repeat } from '../lib/html.js';
-import { words } from '../lib/words.js';
+import { words } from '../lib/words-people.js';
 import { formOf } from '../state/forms.js';
 import { avatar } from './avatar.js';
 import { paneTop } from './pane-top.js';

@@ -1,7 +1,7 @@
 // The API page.
 
 import { html, nothing } from '../lib/html.js';
-import { words } from '../lib/words.js';
+import { words } from '../lib/words-reference.js';
 import { icons } from './icons.js';
 
 const say = words.reference;

@@ -1,7 +1,7 @@
 // The keys that do something.
 
 import { html } from '../lib/html.js';
-import { words } from '../lib/words.js';
+import { words } from '../lib/words-overlays.js';
 
 const mac = /Mac|iPhone|iPad/.test(navigator.platform);
 

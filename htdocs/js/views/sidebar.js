@@ -79,7 +79,7 @@ function top(state, act) {
     <button class="icon-button account" type="button" data-action="account"
       id="account-button" aria-haspopup="menu"
       aria-expanded=${state.ui.menu?.kind === 'account' ? 'true' : 'false'}
-      aria-label=${words.menu.account(me)} title=${me}
+      aria-label=${words.titles.account(me)} title=${me}
       @click=${(event) => openAccount(event, act)}>${avatar(me)}</button>
   </header>`;
 }
@@ -91,7 +91,7 @@ export const sidebar = (state, act, open) => html`<div class="sidebar">
       data-focus="list">${words.list.title}</h2>
     ${rows(state, act, open)}
   </nav>
-  <nav class="sidebar-foot" aria-label=${words.people.title}>
+  <nav class="sidebar-foot" aria-label=${words.titles.people}>
     <a class="button primary" href=${toNew()}
       aria-current=${state.route.name === 'new' ? 'page' : nothing}
       >${icons.write}<span>${words.list.start}</span></a>

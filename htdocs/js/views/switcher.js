@@ -1,7 +1,7 @@
 // Type a bit of a name, be there.
 
 import { html, nothing } from '../lib/html.js';
-import { words } from '../lib/words.js';
+import { words } from '../lib/words-overlays.js';
 import { others, switcherChoices } from '../state/select.js';
 import { avatar, avatars } from './avatar.js';
 

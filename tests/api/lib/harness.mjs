@@ -75,7 +75,7 @@ class Instance {
     this.isOne = isOne;
     this.programs = isOne ? mountOne(build, path.join(directory, 'programs'))
       : path.join(build, 'cgi-bin');
-    this.site = path.join(source, 'htdocs');
+    this.site = path.join(build, 'site');
     this.chinwag = path.join(build, 'contrib/chinwag/chinwag');
     this.confFile = path.join(directory, 'chinwag.conf');
     this.conf = {

@@ -67,9 +67,8 @@ export class Visitor {
 
   // How many are unread by the badge of the row; 0 without one.
   async badge(id) {
-    const badge = this.row(id).locator('[data-unread]');
-    return await badge.count()
-      ? Number(await badge.getAttribute('data-unread')) : 0;
+    return Number(await this.row(id).locator('[data-unread]')
+      .evaluateAll(([badge]) => badge?.dataset.unread ?? 0));
   }
 
   badgeIs(id, count) {

@@ -1,0 +1,70 @@
+// What is said to those who are not signed in.
+
+import { many, words as common } from './words.js';
+
+const inTime = (seconds) => seconds < 90
+  ? `${seconds} ${many(seconds, 'second', 'seconds')}`
+  : `${Math.ceil(seconds / 60)} minutes`;
+
+export const words = {
+  ...common,
+
+  account: {
+    name: 'Name',
+    nameHint: 'Others see it. 2 to 32 letters, digits, dots, dashes.',
+    mail: 'Mail address',
+    mailHint: 'A code is sent there. Nobody else sees it.',
+    nameOrMail: 'Name or mail address',
+    password: 'Password',
+    passwordHint: 'At least 12 characters. A few plain words do well.',
+    show: 'Show password',
+    hide: 'Hide password',
+    code: 'Code',
+    codeHint: 'Six digits, from the mail. Good for 24 hours.',
+    fill: 'Please fill this in.',
+    tooShort: 'Please use at least 12 characters.',
+    badName: 'Use 2 to 32 letters, digits, dots, dashes or underscores.',
+    badMail: 'This does not look like a mail address.',
+    badCode: 'The code is six digits.',
+    check: 'Please check what you entered.',
+  },
+
+  signIn: {
+    title: common.titles['sign-in'],
+    lead: 'Good to see you.',
+    expired: 'Your session ended. Sign in to go on where you were; '
+      + 'what you wrote is kept.',
+    submit: 'Sign in',
+    toSignUp: 'New here?',
+    toSignUpLink: 'Make an account',
+    wrong: 'The name or the password is not right.',
+    locked: (seconds) =>
+      `Too many tries. Please wait ${inTime(seconds)}.`,
+    notConfirmed: 'Your mail address is not confirmed yet. '
+      + 'Enter the code from the mail, or ask for another.',
+  },
+
+  signUp: {
+    title: common.titles['sign-up'],
+    lead: 'A quiet place to talk with your people.',
+    submit: 'Make account',
+    toSignIn: 'Have an account?',
+    toSignInLink: 'Sign in',
+    taken: 'This name is taken. Please choose another.',
+  },
+
+  confirm: {
+    title: common.titles.confirm,
+    lead: 'We sent a mail with a code. Enter it here, '
+      + 'or follow the link in the mail.',
+    leadLink: (name) => `One press and your account ${name} is ready.`,
+    submit: 'Confirm',
+    resend: 'Send another code',
+    resent: 'Another code is on its way.',
+    tooMany: (seconds) =>
+      `Please wait ${inTime(seconds)} before asking again.`,
+    done: 'Your mail address is confirmed. You can sign in now.',
+    mismatch: 'This code is wrong, used or too old. '
+      + 'You can ask for another below.',
+  },
+};

@@ -115,8 +115,9 @@ test('a request line reaches programs as it came', async () => {
     ['/api/users?', '/api/users?'],
     ['/api/users?--describe', '/api/users?--describe'],
     ['/api/users/%C3%BC', '/api/users/%C3%BC'],
-    ['/api/conversations/a%2Fb%20c//d?q=a+b%2Fc',
-      '/api/conversations/a/b%20c/d?q=a+b%2Fc']]) {
+    ...server.slashes === false ? []
+      : [['/api/conversations/a%2Fb%20c//d?q=a+b%2Fc',
+        '/api/conversations/a/b%20c/d?q=a+b%2Fc']]]) {
     const { REQUEST_URI: uris } = await variables(sent);
     assert.equal(uris.length, 1);
     // Simplified at most, and the query not at all.
@@ -290,21 +291,23 @@ function drip(text, head) {
 const POST = 'POST /api/users HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n' +
   'Content-Type: application/json\r\n\r\n{';
 
-test('slow senders hold no program, and silent ones are let go', {
-  skip: server.spools === false }, async () => {
+test('slow senders hold no program, and silent ones are let go', async () => {
   const before = heard().length;
   const slow = [...Array.from({ length: 8 }, () => drip('x'.repeat(4000), POST)),
     ...Array.from({ length: 8 }, () => drip(`X-Long: ${'x'.repeat(4000)}`,
       'GET /api/users HTTP/1.1\r\nHost: x\r\n'))];
   try {
-    await pause(500);
-    for (let i = 0; i < 10; i += 1)
-      handed(await ask('/api/users', { method: 'POST', body: '{}' }));
-    assert.equal(heard().length, before + 10);
+    if (server.spools !== false) {
+      await pause(500);
+      for (let i = 0; i < 10; i += 1)
+        handed(await ask('/api/users', { method: 'POST', body: '{}' }));
+      assert.equal(heard().length, before + 10);
+    }
     slow.forEach((one) => one.stop());
     await eventually('they are let go', () => slow.every((one) => one.isOver),
       { withinMs: 90000 });
-    assert.equal(heard().length, before + 10);
+    if (server.spools !== false)
+      assert.equal(heard().length, before + 10);
   } finally {
     slow.forEach((one) => one.close());
   }
@@ -422,6 +425,9 @@ test('cursor files are served by their names alone', async () => {
 
 test('a reload under load loses nothing', async () => {
   const seen = { answers: 0, posted: [], refusals: 0, problems: [] };
+  // Where some in hand are lost, they may hear nothing.
+  const isSpared = server.reloads !== false;
+  const timeoutMs = isSpared ? 30000 : 4000;
   let isOver = false;
   const caller = async (act) => {
     while (!isOver)
@@ -438,10 +444,11 @@ test('a reload under load loses nothing', async () => {
   const post = async () => {
     const text = randomUUID();
     is(await anna.post(`/conversations/${id}/messages`, { message: text },
-      { key: text }), 201);
+      { key: text, timeoutMs }), 201);
     seen.posted.push(text);
   };
-  const read = async () => is(await bob.get('/conversations'), 200);
+  const read = async () =>
+    is(await bob.get('/conversations', { timeoutMs }), 200);
   const callers = [post, post, read, read].map(caller);
   try {
     for (let i = 0; i < 3; i += 1) {
@@ -454,11 +461,13 @@ test('a reload under load loses nothing', async () => {
     isOver = true;
   }
   await Promise.all(callers);
-  assert.deepEqual(seen.problems, []);
+  assert.deepEqual(seen.problems.filter((problem) => isSpared ||
+    !/ → 500 |^no answer|^closed|ECONN|body is cut/.test(problem)), []);
   // One that starts a program for each request may be without its starter for
   // a moment; people are told to try again, and do.
   const most = server.keeps ? 0 : Math.max(2, seen.answers / 50);
-  assert.ok(seen.refusals <= most, `${seen.refusals} of ${seen.answers}`);
+  if (isSpared)
+    assert.ok(seen.refusals <= most, `${seen.refusals} of ${seen.answers}`);
   const stored = new Set();
   for (let query = '?limit=200'; query;) {
     const { messages, more } = await bob.messages(id, query);

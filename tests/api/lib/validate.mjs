@@ -113,12 +113,16 @@ function checkBody(program, answer, says) {
 // What the web server refuses by itself, no program having seen it: by that a
 // program's answers vary with who asks.
 // A path that is not UTF-8, or has NUL, matches no route, and so is none of the
-// API's.
+// API's; and some look for a file of that name first, which may be too long.
 function isServers(path, answer) {
   return [400, 411, 413, 414, 417, 431, 501, 505,
-    ...isDecodable(path) ? [] : [404]].includes(answer.status) &&
+    ...isDecodable(path) ? [] : [404],
+    ...isName(path) ? [] : [403]].includes(answer.status) &&
     !/Cookie/.test(answer.header('vary') ?? '');
 }
+
+const isName = (path) =>
+  path.split('?', 1)[0].split('/').every((part) => part.length < 256);
 
 function isDecodable(path) {
   try {

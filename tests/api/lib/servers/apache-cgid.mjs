@@ -3,10 +3,10 @@
 import { conf as ofApache, reload, start as startApache } from '../apache.mjs';
 
 export const name = 'apache-cgid';
+export const spools = false;
 export const keeps = false;
 export const cgi = true;
 export const waits = [];
-export const spools = false;
 export const conf = ofApache;
 export { reload };
 

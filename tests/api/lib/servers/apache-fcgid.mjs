@@ -3,6 +3,8 @@
 import { conf as ofApache, reload, start as startApache } from '../apache.mjs';
 
 export const name = 'apache-fcgid';
+// mod_fcgid ends all programs, and forgets who waits for a new one.
+export const reloads = false;
 export const keeps = false;
 export const cgi = true;
 export const waits = [];

@@ -3,10 +3,10 @@
 import { conf as ofApache, reload, start as startApache } from '../apache.mjs';
 
 export const name = 'apache';
+export const spools = false;
 export const keeps = true;
 export const cgi = true;
 export const waits = ['http'];
-export const spools = false;
 export const conf = ofApache;
 export { reload };
 

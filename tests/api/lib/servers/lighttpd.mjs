@@ -11,6 +11,8 @@
 //			out: yes
 //	spools		does a program hear of a request only when its body is
 //			there?  It may be left out: yes
+//	slashes		does an encoded slash reach programs?  As above
+//	reloads		do requests in hand live through a reload?  As above
 //	conf		what it wants to stand in chinwag.conf, may be left out
 //	start(instance, place, port, { cgi, options })
 //			write a configuration into the directory `place', which

@@ -1,0 +1,10 @@
+// A shared host without mod_fcgid: see htaccess.mjs.
+
+import { start as startHost } from './htaccess.mjs';
+
+export { cgi, keeps, reload, slashes, waits } from './htaccess.mjs';
+export const name = 'htaccess-cgi';
+export const spools = false;
+
+export const start = (instance, place, port) =>
+  startHost(instance, place, port, { cgi: true });

@@ -49,6 +49,7 @@ extern const struct command conversation_add_command;
 extern const struct command housekeep_command;
 extern const struct command info_command;
 extern const struct command init_command;
+extern const struct command invoke_command;
 extern const struct command logs_command;
 extern const struct command mail_command;
 extern const struct command migrate_command;

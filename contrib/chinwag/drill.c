@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ask.h"
 #include "base/random.h"
 #include "base/text.h"
-#include "invoke.h"
 #include "person.h"
 
 /* What the trial itself adds to: an account, its session, what came of it. */
@@ -31,7 +31,7 @@ ask(const struct trial *trial, struct invocation *in, struct invoked *out)
 	in->programs = trial->programs;
 	in->data_dir = trial->op->conf->data_dir;
 	in->token = trial->token;
-	err = invoke(trial->op, in, out, &why);
+	err = ask_program(trial->op, in, out, &why);
 	if (err != CW_OK)
 		return failed("the drill failed: cannot ask %s/%s: %s",
 		    trial->programs, in->program, why);

@@ -152,7 +152,7 @@ log_line_find(const struct log_line *line, const char *name)
 /* --- showing -------------------------------------------------------------- */
 
 void
-log_text_print(const char *text)
+log_text_print(FILE *to, const char *text)
 {
 	size_t left = strlen(text), size;
 
@@ -162,10 +162,10 @@ log_text_print(const char *text)
 		if (code < 0)
 			size = 1;
 		if (code < 0x20 || (code >= 0x7f && code < 0xa0))
-			(void)printf("\\x%02x",
+			(void)fprintf(to, "\\x%02x",
 			    code < 0 ? (unsigned char)*text : (unsigned)code);
 		else
-			(void)fwrite(text, 1, size, stdout);
+			(void)fwrite(text, 1, size, to);
 	}
 }
 
@@ -183,20 +183,20 @@ is_first(const char *name)
 }
 
 void
-log_line_print(const struct log_line *line)
+log_line_print(FILE *to, const struct log_line *line)
 {
-	log_text_print(log_line_find(line, "ts"));
-	(void)printf(" %-7s ", log_line_find(line, "level"));
-	log_text_print(log_line_find(line, "program"));
-	(void)fputs(": ", stdout);
-	log_text_print(log_line_find(line, "message"));
+	log_text_print(to, log_line_find(line, "ts"));
+	(void)fprintf(to, " %-7s ", log_line_find(line, "level"));
+	log_text_print(to, log_line_find(line, "program"));
+	(void)fputs(": ", to);
+	log_text_print(to, log_line_find(line, "message"));
 	for (size_t i = 0; i < line->count; i++) {
 		if (is_first(line->members[i].name))
 			continue;
-		(void)putchar(' ');
-		log_text_print(line->members[i].name);
-		(void)putchar('=');
-		log_text_print(line->members[i].text);
+		(void)fputc(' ', to);
+		log_text_print(to, line->members[i].name);
+		(void)fputc('=', to);
+		log_text_print(to, line->members[i].text);
 	}
-	(void)putchar('\n');
+	(void)fputc('\n', to);
 }

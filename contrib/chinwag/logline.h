@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #define LOG_MEMBERS_MAX 32
 
@@ -30,10 +31,10 @@ bool log_line_parse(char *bytes, struct log_line *out);
 const char *log_line_find(const struct log_line *line, const char *name);
 
 /*
- * For people: time, level, program, message, and the rest as name=text; on
- * standard output.  What would steer a terminal is shown as \xNN.
+ * For people: time, level, program, message, and the rest as name=text.
+ * What would steer a terminal is shown as \xNN.
  */
-void log_line_print(const struct log_line *line);
-void log_text_print(const char *text);
+void log_line_print(FILE *to, const struct log_line *line);
+void log_text_print(FILE *to, const char *text);
 
 #endif

@@ -111,13 +111,13 @@ show(struct search *search, char *text)
 		return;
 	search->found = true;
 	if (is_ours && !search->is_json) {
-		log_line_print(&line);
+		log_line_print(stdout, &line);
 		return;
 	}
 	if (search->is_json)
 		(void)fputs(text, stdout);
 	else
-		log_text_print(text);
+		log_text_print(stdout, text);
 	(void)putchar('\n');
 }
 

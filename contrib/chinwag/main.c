@@ -26,6 +26,7 @@ static const struct command *const commands[] = {
 	&backup_command,
 	&restore_command,
 	&info_command,
+	&invoke_command,
 	&logs_command,
 	&housekeep_command,
 };

@@ -95,6 +95,12 @@ cw_log_set_level(enum cw_log_level level)
 	atomic_store(&least_level, (int)level);
 }
 
+bool
+cw_log_is_on(enum cw_log_level level)
+{
+	return (int)level >= atomic_load(&least_level);
+}
+
 enum cw_err
 cw_log_level_find(const char *word, enum cw_log_level *out)
 {

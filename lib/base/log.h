@@ -9,6 +9,7 @@
 #ifndef CW_BASE_LOG_H
 #define CW_BASE_LOG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -42,6 +43,8 @@ enum cw_err cw_log_open(const char *program, const char *path) CW_CHECKED;
 enum cw_err cw_log_reopen(void) CW_CHECKED;
 
 void cw_log_set_level(enum cw_log_level level);
+/* Would a line of this level be written? */
+bool cw_log_is_on(enum cw_log_level level);
 /* "debug", "info", "warning" or "error"; else CW_INVALID. */
 enum cw_err
 cw_log_level_find(const char *word, enum cw_log_level *out) CW_CHECKED;

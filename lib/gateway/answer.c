@@ -14,6 +14,47 @@
 /* A request that took longer is worth a line in the log. */
 #define SLOW_MS 1000
 
+/* --- stages --------------------------------------------------------------- */
+
+static const char *const stage_words[] = {
+	[CW_STAGE_READ] = "read",
+	[CW_STAGE_ACCESS] = "access",
+	[CW_STAGE_MODEL] = "model",
+	[CW_STAGE_TURN] = "turn",
+	[CW_STAGE_MEMBER] = "member",
+	[CW_STAGE_HANDLE] = "handle",
+	[CW_STAGE_COMMIT] = "commit",
+	[CW_STAGE_ANSWER] = "answer",
+};
+
+static void
+pass_stage(struct cw_answer *answer, enum cw_stage stage)
+{
+	if (cw_log_is_on(CW_LOG_DEBUG))
+		answer->stages_us[stage] = cw_clock_steady_us();
+}
+
+/* How long each took, in microseconds. */
+static void
+log_stages(const struct cw_answer *answer)
+{
+	struct cw_log_field fields[CW_STAGE__COUNT];
+	int64_t before_us = answer->began_us;
+	size_t count = 0;
+
+	if (!cw_log_is_on(CW_LOG_DEBUG))
+		return;
+	for (size_t i = 0; i < CW_STAGE__COUNT; i++) {
+		if (answer->stages_us[i] == 0)
+			continue;
+		fields[count++] =
+		    (struct cw_log_field)CW_LOG_NUMBER(stage_words[i],
+			answer->stages_us[i] - before_us);
+		before_us = answer->stages_us[i];
+	}
+	cw_log_fields(CW_LOG_DEBUG, "stages", fields, count);
+}
+
 /* --- in ------------------------------------------------------------------ */
 
 static enum cw_err
@@ -161,8 +202,13 @@ cw_answer_begin(struct cw_answer *answer, struct cw_service *service,
 		return answer_unrouted(answer);
 	if (service->failure != CW_OK)
 		return service->failure;
+	pass_stage(answer, CW_STAGE_READ);
 	err = judge_caller(answer);
-	return err == CW_OK ? take_parameters(answer) : err;
+	pass_stage(answer, CW_STAGE_ACCESS);
+	if (err == CW_OK)
+		err = take_parameters(answer);
+	pass_stage(answer, CW_STAGE_MODEL);
+	return err;
 }
 
 /* --- out ----------------------------------------------------------------- */
@@ -277,7 +323,9 @@ cw_answer_end(struct cw_answer *answer, enum cw_err err, const char *body,
 	    &answer->reply, err);
 	answer->must_exit =
 	    err == CW_STORE || answer->service->failure != CW_OK;
+	pass_stage(answer, CW_STAGE_ANSWER);
 	log_request(answer, err);
+	log_stages(answer);
 	cw_log_set_request(NULL);
 }
 
@@ -347,9 +395,12 @@ run_piece(struct cw_store *store, void *arg)
 
 	answer->cx.chat.store = store;
 	answer->cx.chat.now_ms = cw_clock_now_ms();
+	pass_stage(answer, CW_STAGE_TURN);
 	err = cw_access_member(&answer->cx, answer->endpoint, answer->req);
+	pass_stage(answer, CW_STAGE_MEMBER);
 	if (err == CW_OK)
 		err = answer->has_key ? handle_once(answer) : handle(answer);
+	pass_stage(answer, CW_STAGE_HANDLE);
 	answer->cx.chat.store = NULL;
 	return err;
 }
@@ -375,13 +426,17 @@ run_in_read(struct cw_answer *answer)
 static enum cw_err
 run(struct cw_answer *answer)
 {
+	enum cw_err err;
+
 	switch (answer->endpoint->work) {
 	case CW_READS:
 		return run_in_read(answer);
 	case CW_WRITES:
 		return cw_group_run(answer->service->group, run_piece, answer);
 	case CW_POOLS:
-		return handle(answer);
+		err = handle(answer);
+		pass_stage(answer, CW_STAGE_HANDLE);
+		return err;
 	}
 	return CW_SYSTEM;
 }
@@ -396,6 +451,8 @@ cw_ctx_write(struct cw_ctx *cx, cw_group_work *work, void *arg)
 static void
 finish(struct cw_answer *answer, enum cw_err err)
 {
+	if (answer->stages_us[CW_STAGE_TURN] != 0)
+		pass_stage(answer, CW_STAGE_COMMIT);
 	if (err == CW_OK)
 		cw_watch_tell(answer->service->pool, &answer->told);
 	cw_answer_end(answer, err, answer->body.data, answer->body.len);

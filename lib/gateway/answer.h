@@ -13,6 +13,19 @@
 #include "gateway/request.h"
 #include "gateway/service.h"
 
+/* What a request has come through, in this order, where it applies. */
+enum cw_stage {
+	CW_STAGE_READ,	 /* taken in, and for this program */
+	CW_STAGE_ACCESS, /* origin and session */
+	CW_STAGE_MODEL,	 /* parameters and body */
+	CW_STAGE_TURN,	 /* a transaction, which may have to wait */
+	CW_STAGE_MEMBER, /* of the conversation */
+	CW_STAGE_HANDLE, /* the handler, and its value as JSON */
+	CW_STAGE_COMMIT,
+	CW_STAGE_ANSWER, /* headers; all but the writing */
+	CW_STAGE__COUNT
+};
+
 struct cw_answer {
 	struct cw_service *service;
 	const struct cw_endpoint *endpoint; /* NULL: unrouted */
@@ -26,6 +39,7 @@ struct cw_answer {
 	bool has_key;	  /* an Idempotency-Key that counts */
 	bool is_answered; /* by cw_answer_begin: there is nothing to handle */
 	int64_t began_us;
+	int64_t stages_us[CW_STAGE__COUNT]; /* when done; only for debugging */
 	struct cw_buf body;
 	struct cw_group_piece piece; /* with cw_answer_submit */
 	void (*done)(struct cw_answer *answer);

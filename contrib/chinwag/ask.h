@@ -2,8 +2,8 @@
  * Asking a program of the API one request, as CGI, without a web server.
  */
 
-#ifndef CHINWAG_INVOKE_H
-#define CHINWAG_INVOKE_H
+#ifndef CHINWAG_ASK_H
+#define CHINWAG_ASK_H
 
 #include "command.h"
 
@@ -23,7 +23,7 @@ struct invoked {
 };
 
 /* CW_SYSTEM: no answer came; *why says why. */
-enum cw_err invoke(const struct operation *op, const struct invocation *in,
+enum cw_err ask_program(const struct operation *op, const struct invocation *in,
     struct invoked *out, const char **why) CW_CHECKED;
 
 /* The text of a member of a flat JSON object that holds no escapes; or NULL. */

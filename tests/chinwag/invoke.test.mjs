@@ -89,7 +89,7 @@ test('a saved event makes the request, and the answer is a result', async () => 
   assert.equal(result.statusCode, 200);
   assert.equal(result.isBase64Encoded, false);
   assert.match(result.headers['Content-Type'], /^application\/json/);
-  assert.equal(result.multiValueHeaders['Set-Cookie'].length, 1);
+  assert.ok(result.multiValueHeaders['Set-Cookie'].length >= 1);
   const { token, username } = JSON.parse(result.body);
   assert.equal(username, 'anna');
   const list = JSON.parse(await ok(['invoke', 'users-get', '-e', '-', '--json'],

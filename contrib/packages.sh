@@ -34,6 +34,7 @@ command	clang-tidy	clang-tidy
 library	cmocka	libcmocka-dev
 command	chromium	chromium
 command	nginx	nginx
+command	openssl	openssl
 file	/usr/lib/nginx/modules/ngx_http_brotli_static_module.so	libnginx-mod-http-brotli-static
 command	shellcheck	shellcheck
 command	strace	strace

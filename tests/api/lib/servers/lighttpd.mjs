@@ -22,6 +22,10 @@
 //			Who returns need not wait until the server answers.
 //	reload(instance, child)
 //			have it take its configuration anew, losing nothing
+//	startTls(instance, ports, pem)
+//			the shipped sample of a site with TLS, at the ports
+//			{ http, https }, with the files { key, cert }; may be
+//			left out
 //
 // A module that needs programs to be there already calls
 // instance.supervise(place), which runs `chinwag serve' with its sockets in

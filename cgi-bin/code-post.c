@@ -18,16 +18,6 @@ static const struct cw_model request_model = {
 	.fields = request_fields,
 };
 
-/* An object without members: there is nothing to tell. */
-static const struct cw_field response_fields[] = {
-	CW_END,
-};
-
-static const struct cw_model response_model = {
-	.name = "CodePosted",
-	.fields = response_fields,
-};
-
 static enum cw_err
 send_code(struct cw_ctx *cx, const void *req, void *resp)
 {
@@ -47,7 +37,7 @@ static const struct cw_endpoint endpoint = {
 	.access = CW_ANYONE,
 	.work = CW_POOLS,
 	.request = &request_model,
-	.response = &response_model,
+	.response = &cw_nothing_model,
 	.status = 202,
 	.errors = CW_ERRORS1(CW_TOOMANY),
 	.handle = send_code,

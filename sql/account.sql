@@ -144,3 +144,24 @@ UPDATE account SET epoch = epoch + 1 WHERE id = $1;
 -- An account is not to be deleted after all.
 UPDATE account SET deletion_asked = NULL
 WHERE id = $1 AND deletion_asked IS NOT NULL;
+
+-- name: account_email_next
+-- store: pool
+-- The address that is to take the place of an account's own.
+UPDATE account SET email_next = $2, email_next_fold = $3 WHERE id = $1;
+
+-- name: account_next
+-- store: pool
+-- rows: one
+-- That address, folded, and as typed.
+SELECT email_next_fold, email_next FROM account WHERE id = $1;
+
+-- name: account_email
+-- store: pool
+-- It takes its place; no row changes if it is another's by now.
+UPDATE account SET email = email_next, email_fold = email_next_fold,
+	email_next = NULL, email_next_fold = NULL, changed = $2
+WHERE id = $1 AND email_next IS NOT NULL AND confirmed IS NOT NULL
+	AND NOT EXISTS (SELECT 1 FROM account AS other
+		WHERE other.email_fold = account.email_next_fold
+		AND other.confirmed IS NOT NULL AND other.id <> account.id);

@@ -10,6 +10,8 @@ int cw_main_conversation_get(int argc, char **argv);
 int cw_main_conversation_post(int argc, char **argv);
 int cw_main_conversations_get(int argc, char **argv);
 int cw_main_conversations_post(int argc, char **argv);
+int cw_main_email_confirmation_post(int argc, char **argv);
+int cw_main_email_put(int argc, char **argv);
 int cw_main_events_get(int argc, char **argv);
 int cw_main_factors_get(int argc, char **argv);
 int cw_main_factors_put(int argc, char **argv);
@@ -17,8 +19,11 @@ int cw_main_health_get(int argc, char **argv);
 int cw_main_member_delete(int argc, char **argv);
 int cw_main_messages_get(int argc, char **argv);
 int cw_main_messages_post(int argc, char **argv);
+int cw_main_password_put(int argc, char **argv);
 int cw_main_read_put(int argc, char **argv);
 int cw_main_recovery_post(int argc, char **argv);
+int cw_main_reset_post(int argc, char **argv);
+int cw_main_reset_put(int argc, char **argv);
 int cw_main_session_delete(int argc, char **argv);
 int cw_main_session_get(int argc, char **argv);
 int cw_main_session_post(int argc, char **argv);
@@ -37,6 +42,8 @@ cw_main *const program_mains[] = {
 	cw_main_conversation_post,
 	cw_main_conversations_get,
 	cw_main_conversations_post,
+	cw_main_email_confirmation_post,
+	cw_main_email_put,
 	cw_main_events_get,
 	cw_main_factors_get,
 	cw_main_factors_put,
@@ -44,8 +51,11 @@ cw_main *const program_mains[] = {
 	cw_main_member_delete,
 	cw_main_messages_get,
 	cw_main_messages_post,
+	cw_main_password_put,
 	cw_main_read_put,
 	cw_main_recovery_post,
+	cw_main_reset_post,
+	cw_main_reset_put,
 	cw_main_session_delete,
 	cw_main_session_get,
 	cw_main_session_post,

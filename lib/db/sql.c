@@ -157,6 +157,29 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "UPDATE account SET deletion_asked = NULL "
 		    "WHERE id = $1 AND deletion_asked IS NOT NULL",
 	},
+	[CW_SQL_ACCOUNT_EMAIL_NEXT] = {
+		.name = "account_email_next",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "UPDATE account SET email_next = $2, email_next_fold = $3 WHERE id = $1",
+	},
+	[CW_SQL_ACCOUNT_NEXT] = {
+		.name = "account_next",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT email_next_fold, email_next FROM account WHERE id = $1",
+	},
+	[CW_SQL_ACCOUNT_EMAIL] = {
+		.name = "account_email",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE account SET email = email_next, email_fold = email_next_fold, "
+		    "email_next = NULL, email_next_fold = NULL, changed = $2 "
+		    "WHERE id = $1 AND email_next IS NOT NULL AND confirmed IS NOT NULL "
+		    "AND NOT EXISTS (SELECT 1 FROM account AS other "
+		    "WHERE other.email_fold = account.email_next_fold "
+		    "AND other.confirmed IS NOT NULL AND other.id <> account.id)",
+	},
 	[CW_SQL_AUDIT_ADD] = {
 		.name = "audit_add",
 		.store = CW_STORE_POOL,

@@ -55,6 +55,12 @@ enum cw_sql {
 	CW_SQL_ACCOUNT_RAISE_EPOCH,
 	/* An account is not to be deleted after all. */
 	CW_SQL_ACCOUNT_KEEP,
+	/* The address that is to take the place of an account's own. */
+	CW_SQL_ACCOUNT_EMAIL_NEXT,
+	/* That address, folded, and as typed. */
+	CW_SQL_ACCOUNT_NEXT,
+	/* It takes its place; no row changes if it is another's by now. */
+	CW_SQL_ACCOUNT_EMAIL,
 	/* Write down that something happened. */
 	CW_SQL_AUDIT_ADD,
 	/* What happened before a row of the log, the newest first. */

@@ -189,6 +189,7 @@ extern const struct cw_model cw_conversation_model;
 extern const struct cw_model cw_event_model;
 extern const struct cw_model cw_problem_model; /* every error's body */
 extern const struct cw_model cw_recovery_codes_model;
+extern const struct cw_model cw_nothing_model; /* an object without members */
 
 /* What cw_recovery_codes_model describes. */
 struct cw_recovery_codes {

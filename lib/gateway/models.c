@@ -121,3 +121,12 @@ const struct cw_model cw_recovery_codes_model = {
 	.size = sizeof(struct cw_recovery_codes),
 	.fields = recovery_codes_fields,
 };
+
+static const struct cw_field nothing_fields[] = {
+	CW_END,
+};
+
+const struct cw_model cw_nothing_model = {
+	.name = "Nothing",
+	.fields = nothing_fields,
+};

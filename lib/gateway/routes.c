@@ -11,7 +11,10 @@ const struct cw_route cw_routes[] = {
 	{ "/conversations/{id}/read", 1u << CW_PUT },
 	{ "/events", 1u << CW_GET },
 	{ "/health", 1u << CW_GET },
+	{ "/me/email", 1u << CW_PUT },
+	{ "/me/email/confirmation", 1u << CW_POST },
 	{ "/me/factors", 1u << CW_GET | 1u << CW_PUT },
+	{ "/me/password", 1u << CW_PUT },
 	{ "/me/recovery", 1u << CW_POST },
 	{ "/me/totp", 1u << CW_POST | 1u << CW_PUT },
 	{ "/session", 1u << CW_GET | 1u << CW_POST | 1u << CW_DELETE },
@@ -20,6 +23,7 @@ const struct cw_route cw_routes[] = {
 	{ "/users", 1u << CW_GET | 1u << CW_POST },
 	{ "/users/{name}/code", 1u << CW_POST },
 	{ "/users/{name}/confirmation", 1u << CW_POST },
+	{ "/users/{name}/reset", 1u << CW_POST | 1u << CW_PUT },
 };
 /* clang-format on */
 

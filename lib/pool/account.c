@@ -8,13 +8,12 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "db/bell.h"
-#include "pool/code.h"
 #include "pool/credential.h"
 #include "pool/inside.h"
 #include "pool/invitation.h"
-#include "pool/letter.h"
 #include "pool/mail.h"
 #include "pool/name.h"
+#include "pool/post.h"
 
 /* A sign-up that was checked. */
 struct checked {
@@ -113,34 +112,21 @@ choose_letter(const struct work *work, struct cw_store *store,
 	    out);
 }
 
-/*
- * Give an account its code and tell by mail; for account 0, which nobody has,
- * do as much.  An address that was sent too much keeps the code that it has,
- * if any.
- */
+/* Give an account its code; for account 0, which nobody has, do as much. */
 static enum cw_err
 send_code(const struct work *work, struct cw_store *store, int64_t account_id)
 {
-	const struct cw_code_for use = { account_id, CW_CODE_CONFIRM, NULL };
-	struct cw_letter letter;
+	struct cw_post post = {
+		.what = { account_id, CW_CODE_CONFIRM, NULL },
+		.email = work->who.email,
+		.code = work->code,
+	};
 	enum cw_err err;
 
-	err = cw_mail_may_send_to(work->pool, store, work->who.email_fold);
-	if (err == CW_TOOMANY && account_id != 0)
-		return CW_OK;
-	if (err != CW_OK && err != CW_TOOMANY)
-		return err;
-	err = choose_letter(work, store, &letter);
+	err = choose_letter(work, store, &post.letter);
 	if (err != CW_OK)
 		return err;
-	err = cw_code_set(work->pool, store, &use, work->code);
-	if (err != CW_OK)
-		return err;
-	if (account_id == 0)
-		return cw_mail_pretend(work->pool, store, work->arena,
-		    letter.subject, letter.body);
-	return cw_mail_add(work->pool, store, work->arena, work->who.email,
-	    letter.subject, letter.body);
+	return cw_post_code(work->pool, store, work->arena, &post);
 }
 
 /* A name whose account was never confirmed in time is free again. */

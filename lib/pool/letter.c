@@ -2,6 +2,10 @@
 
 #include "pool/letter.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
 #include "base/text.h"
 #include "base/url.h"
 
@@ -37,14 +41,32 @@ cw_letter_code(const struct cw_conf *conf, struct cw_arena *arena,
 	return cw_buf_end(&buf);
 }
 
+/* A letter from a format. */
+static CW_PRINTF(4, 5) enum cw_err write_letter(struct cw_arena *arena,
+    struct cw_letter *out, const char *subject, const char *fmt, ...)
+{
+	struct cw_buf buf;
+	char text[LETTER_MAX_BYTES];
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	cw_buf_init(&buf, arena, LETTER_MAX_BYTES);
+	if (len > 0 && (size_t)len < sizeof(text))
+		cw_buf_put(&buf, text, (size_t)len);
+	explicit_bzero(text, sizeof(text));
+	out->subject = subject;
+	out->body = buf.data;
+	return buf.len == 0 ? CW_NOMEM : cw_buf_end(&buf);
+}
+
 enum cw_err
 cw_letter_factor(const struct cw_conf *conf, struct cw_arena *arena,
     const char *name, const char *code, struct cw_letter *out)
 {
-	struct cw_buf buf;
-
-	cw_buf_init(&buf, arena, LETTER_MAX_BYTES);
-	cw_buf_printf(&buf,
+	return write_letter(arena, out, "Your code to sign in at Chinwag",
 	    "Hello %s,\n"
 	    "\n"
 	    "your code to sign in at\n"
@@ -58,22 +80,91 @@ cw_letter_factor(const struct cw_conf *conf, struct cw_arena *arena,
 	    "It is good for a few minutes. If it is not you who signs in,\n"
 	    "somebody knows your password: change it soon.\n",
 	    name, conf->base_url, code);
-	out->subject = "Your code to sign in at Chinwag";
-	out->body = buf.data;
-	return cw_buf_end(&buf);
+}
+
+enum cw_err
+cw_letter_reset(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *name, const char *code, struct cw_letter *out)
+{
+	return write_letter(arena, out, "Your code for another password",
+	    "Hello %s,\n"
+	    "\n"
+	    "somebody has asked for another password for your account at\n"
+	    "\n"
+	    "%s\n"
+	    "\n"
+	    "If it was you, type this code there:\n"
+	    "\n"
+	    "%s\n"
+	    "\n"
+	    "It is good for an hour. If it was not you, ignore this mail:\n"
+	    "without the code nothing happens.\n",
+	    name, conf->base_url, code);
+}
+
+enum cw_err
+cw_letter_email(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *name, const char *code, struct cw_letter *out)
+{
+	return write_letter(arena, out, "Your code for this mail address",
+	    "Hello %s,\n"
+	    "\n"
+	    "this is to become the mail address of your account at\n"
+	    "\n"
+	    "%s\n"
+	    "\n"
+	    "Type this code there:\n"
+	    "\n"
+	    "%s\n"
+	    "\n"
+	    "It is good for 24 hours. If you know nothing of this, ignore\n"
+	    "this mail: without the code nothing happens.\n",
+	    name, conf->base_url, code);
+}
+
+enum cw_err
+cw_letter_password(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *name, struct cw_letter *out)
+{
+	return write_letter(arena, out, "Your password was changed",
+	    "Hello %s,\n"
+	    "\n"
+	    "the password of your account at\n"
+	    "\n"
+	    "%s\n"
+	    "\n"
+	    "was changed, and everybody who was signed in with it is not any\n"
+	    "more. If it was not you, ask for another password there, and\n"
+	    "change that of your mailbox.\n",
+	    name, conf->base_url);
+}
+
+enum cw_err
+cw_letter_email_changed(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *name, struct cw_letter *out)
+{
+	return write_letter(arena, out, "Your mail address was changed",
+	    "Hello %s,\n"
+	    "\n"
+	    "your account at\n"
+	    "\n"
+	    "%s\n"
+	    "\n"
+	    "has another mail address from now on, and nothing more will be\n"
+	    "sent to this one. If it was not you, write to those who run the\n"
+	    "site at once.\n",
+	    name, conf->base_url);
 }
 
 enum cw_err
 cw_letter_owner(const struct cw_conf *conf, struct cw_arena *arena,
     const char *owner, struct cw_letter *out)
 {
-	struct cw_buf buf;
-
-	cw_buf_init(&buf, arena, LETTER_MAX_BYTES);
-	cw_buf_printf(&buf,
+	return write_letter(arena, out,
+	    "You have an account at Chinwag already",
 	    "Hello %s,\n"
 	    "\n"
-	    "somebody has just signed up with your mail address at\n"
+	    "somebody has just given your mail address at\n"
 	    "\n"
 	    "%s\n"
 	    "\n"
@@ -81,7 +172,4 @@ cw_letter_owner(const struct cw_conf *conf, struct cw_arena *arena,
 	    "confirmed with it. If it was you, sign in as %s.\n"
 	    "If it was not, you need not do anything.\n",
 	    owner, conf->base_url, owner);
-	out->subject = "You have an account at Chinwag already";
-	out->body = buf.data;
-	return cw_buf_end(&buf);
 }

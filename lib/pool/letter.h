@@ -22,6 +22,20 @@ enum cw_err cw_letter_code(const struct cw_conf *conf, struct cw_arena *arena,
 enum cw_err cw_letter_factor(const struct cw_conf *conf, struct cw_arena *arena,
     const char *name, const char *code, struct cw_letter *out) CW_CHECKED;
 
+/* The code for another password. */
+enum cw_err cw_letter_reset(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *name, const char *code, struct cw_letter *out) CW_CHECKED;
+
+/* The code that confirms another mail address. */
+enum cw_err cw_letter_email(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *name, const char *code, struct cw_letter *out) CW_CHECKED;
+
+/* The password was changed, or the mail address: to the old one. */
+enum cw_err cw_letter_password(const struct cw_conf *conf,
+    struct cw_arena *arena, const char *name, struct cw_letter *out) CW_CHECKED;
+enum cw_err cw_letter_email_changed(const struct cw_conf *conf,
+    struct cw_arena *arena, const char *name, struct cw_letter *out) CW_CHECKED;
+
 /* To the owner of an address that somebody signed up with again. */
 enum cw_err cw_letter_owner(const struct cw_conf *conf, struct cw_arena *arena,
     const char *owner, struct cw_letter *out) CW_CHECKED;

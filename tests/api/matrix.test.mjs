@@ -35,6 +35,16 @@ const rows = {
     who.post('/users/nobody-here/confirmation', { code: '000000' }), 400),
   'POST /users/{name}/code': open((who) =>
     who.post(`/users/${freshName('gone')}/code`, {}), 202),
+  'POST /users/{name}/reset': open((who) =>
+    who.post(`/users/${freshName('gone')}/reset`, {}), 202),
+  'PUT /users/{name}/reset': open((who) => who.put('/users/nobody-here/reset',
+    { code: '000000', password: PASSWORD }), 400),
+  'PUT /me/password': user((who) => who.put('/me/password',
+    { current: PASSWORD, password: 'tractor papyrus lamp' }), 200),
+  'PUT /me/email': user((who) => who.put('/me/email',
+    { email: `${freshName('new')}@example.org`, password: PASSWORD }), 202),
+  'POST /me/email/confirmation': user((who) =>
+    who.post('/me/email/confirmation', { code: '000000' }), 400),
   'POST /session': open((who) => who.post('/session',
     { username: freshName('gone'), password: PASSWORD }), 401),
   'POST /session/challenge': open((who) => who.post('/session/challenge',

@@ -11,6 +11,7 @@
 #include <stdatomic.h>
 
 #include "pool/password.h"
+#include "pool/reset.h"
 #include "pool/slot.h"
 
 #define STEPS_MAX 64
@@ -141,6 +142,25 @@ resend(struct fixture *f, const char *name)
 }
 
 static enum cw_err
+forget(struct fixture *f, const char *name)
+{
+	return cw_reset_ask(f->pool, &f->arena, &stranger, name);
+}
+
+static enum cw_err
+reset_wrongly(struct fixture *f, const char *name)
+{
+	struct cw_reset reset = {
+		.login = name,
+		.code = "nocode",
+		.password = "tractor papyrus lamp",
+		.actor = &stranger,
+	};
+
+	return cw_reset_use(f->pool, &f->arena, &reset);
+}
+
+static enum cw_err
 sign_up_with(struct fixture *f, const char *email)
 {
 	static int number;
@@ -166,6 +186,11 @@ nobody_learns_who_is_known(void **state)
 		{ resend, "anna", "nobody" },
 		{ resend, "bob", "nobody" },
 		{ sign_up_with, "anna@example.org", "nobody@example.org" },
+		{ forget, "anna", "nobody" },
+		{ forget, "bob", "nobody2" },
+		{ forget, "anna@example.org", "nobody@example.org" },
+		{ reset_wrongly, "anna", "nobody" },
+		{ reset_wrongly, "bob@example.org", "nobody@example.org" },
 	};
 	struct fixture *f = *state;
 	struct trace known, unknown;

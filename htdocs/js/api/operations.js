@@ -12,8 +12,11 @@ export const operations = Object.freeze({
   readPut: { method: 'PUT', path: '/conversations/{id}/read' },
   eventsGet: { method: 'GET', path: '/events' },
   healthGet: { method: 'GET', path: '/health' },
+  emailPut: { method: 'PUT', path: '/me/email' },
+  emailConfirmationPost: { method: 'POST', path: '/me/email/confirmation' },
   factorsGet: { method: 'GET', path: '/me/factors' },
   factorsPut: { method: 'PUT', path: '/me/factors' },
+  passwordPut: { method: 'PUT', path: '/me/password' },
   recoveryPost: { method: 'POST', path: '/me/recovery' },
   totpPost: { method: 'POST', path: '/me/totp' },
   totpPut: { method: 'PUT', path: '/me/totp' },
@@ -26,4 +29,6 @@ export const operations = Object.freeze({
   usersPost: { method: 'POST', path: '/users' },
   codePost: { method: 'POST', path: '/users/{name}/code' },
   confirmationPost: { method: 'POST', path: '/users/{name}/confirmation' },
+  resetPost: { method: 'POST', path: '/users/{name}/reset' },
+  resetPut: { method: 'PUT', path: '/users/{name}/reset' },
 });

@@ -1,0 +1,274 @@
+/* Forgotten passwords. */
+
+#include "pool/reset.h"
+
+#include <string.h>
+
+#include "db/bell.h"
+#include "pool/credential.h"
+#include "pool/lockout.h"
+#include "pool/mail.h"
+#include "pool/name.h"
+#include "pool/post.h"
+#include "pool/session_inside.h"
+
+/* Within the hour: for one name, and from one network. */
+#define ASKS_PER_NAME 5
+#define ASKS_PER_NETWORK 20
+#define TRIES_PER_NETWORK 60
+
+/* What the transactions here work with. */
+struct work {
+	struct cw_pool *pool;
+	struct cw_arena *arena;
+	const struct cw_actor *actor;
+	const char *login_fold;
+	enum cw_sql find_by;
+	const char *code;
+	struct cw_credential credential;
+	struct cw_account_row row; /* id 0: nobody's */
+	enum cw_err outcome;	   /* of what is committed though it failed */
+};
+
+static enum cw_err
+fold_login(struct work *work, const char *login)
+{
+	if (strchr(login, '@') != NULL) {
+		work->find_by = CW_SQL_ACCOUNT_BY_EMAIL;
+		return cw_email_fold(work->arena, login, &work->login_fold);
+	}
+	work->find_by = CW_SQL_ACCOUNT_BY_NAME;
+	return cw_name_fold(work->arena, login, &work->login_fold);
+}
+
+/* Known and unknown names are counted alike. */
+static enum cw_err
+count(struct work *work, struct cw_store *store, const char *what,
+    const char *subject, int64_t most)
+{
+	const char *text = cw_arena_printf(work->arena, "%s %s", what, subject);
+
+	if (text == NULL)
+		return CW_NOMEM;
+	return cw_quota_use(work->pool, store, text, most);
+}
+
+static enum cw_err
+count_network(struct work *work, struct cw_store *store, const char *what,
+    int64_t most)
+{
+	char network[CW_ADDRESS_BYTES];
+
+	cw_address_cut(work->actor->address, network);
+	if (network[0] == '\0')
+		most = INT64_MAX;
+	return count(work, store, what, network, most);
+}
+
+/* Somebody who may have a code; id 0: nobody. */
+static enum cw_err
+find(struct work *work, struct cw_store *store)
+{
+	struct cw_account_row *row = &work->row;
+	enum cw_err err;
+
+	err = cw_account_find(store, work->arena, work->find_by,
+	    work->login_fold, row);
+	if (err != CW_OK && err != CW_NOTFOUND)
+		return err;
+	if (err == CW_NOTFOUND || !row->account.is_confirmed ||
+	    row->is_disabled)
+		*row = (struct cw_account_row){
+			.account = { .name = work->login_fold, .email = "" },
+		};
+	return CW_OK;
+}
+
+static enum cw_err
+note(const struct work *work, struct cw_store *store, enum cw_audit_event event)
+{
+	const struct cw_audit what = {
+		.event = event,
+		.account_id = work->row.account.id,
+		.name = work->row.account.name,
+	};
+
+	return cw_audit_add(store, work->actor, &what);
+}
+
+/* --- asking --------------------------------------------------------------- */
+
+static enum cw_err
+send(struct work *work, struct cw_store *store)
+{
+	const struct cw_account *account = &work->row.account;
+	struct cw_post post = {
+		.what = { account->id, CW_CODE_RESET, NULL },
+		.email = account->email,
+		.code = work->code,
+	};
+	enum cw_err err;
+
+	err = cw_letter_reset(work->pool->conf, work->arena, account->name,
+	    work->code, &post.letter);
+	if (err != CW_OK)
+		return err;
+	return cw_post_code(work->pool, store, work->arena, &post);
+}
+
+static enum cw_err
+ask_work(struct cw_store *store, void *arg)
+{
+	struct work *work = arg;
+	enum cw_err err;
+
+	err = count(work, store, "reset", work->login_fold, ASKS_PER_NAME);
+	if (err == CW_OK)
+		err =
+		    count_network(work, store, "reset from", ASKS_PER_NETWORK);
+	if (err == CW_OK)
+		err = cw_mail_may_send(work->pool, store);
+	if (err == CW_OK)
+		err = find(work, store);
+	if (err == CW_OK)
+		err = send(work, store);
+	if (err != CW_OK)
+		return err;
+	return note(work, store, CW_AUDIT_PASSWORD_FORGET);
+}
+
+enum cw_err
+cw_reset_ask(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_actor *actor, const char *login)
+{
+	char code[CW_CODE_CHARS + 1];
+	struct work work = {
+		.pool = pool,
+		.arena = arena,
+		.actor = actor,
+		.code = code,
+	};
+	enum cw_err err;
+
+	err = fold_login(&work, login);
+	if (err == CW_OK)
+		err = cw_code_make(code);
+	if (err == CW_OK)
+		err = cw_group_run(pool->group, ask_work, &work);
+	explicit_bzero(code, sizeof(code));
+	if (err == CW_OK)
+		cw_bell_ring(pool->conf->data_dir, CW_BELL_MAIL);
+	return err;
+}
+
+/* --- using the code ------------------------------------------------------- */
+
+static enum cw_err
+forget_failures(const struct work *work, struct cw_store *store)
+{
+	struct cw_lockout lockout;
+	enum cw_err err;
+
+	err = cw_lockout_init(&lockout, work->pool, work->arena,
+	    work->row.account.id, "");
+	if (err != CW_OK)
+		return err;
+	return cw_lockout_reset(&lockout, store);
+}
+
+static enum cw_err
+set_password(struct work *work, struct cw_store *store)
+{
+	const struct cw_credential_use use = { .state = CW_PASSWORD_GOOD };
+	const struct cw_account *account = &work->row.account;
+	struct cw_letter letter;
+	enum cw_err err;
+
+	err = cw_credential_set(store, &work->row, &work->credential, &use);
+	if (err == CW_OK)
+		err = forget_failures(work, store);
+	if (err == CW_OK)
+		err = note(work, store, CW_AUDIT_PASSWORD_RESET);
+	if (err == CW_OK)
+		err = cw_letter_password(work->pool->conf, work->arena,
+		    account->name, &letter);
+	if (err != CW_OK)
+		return err;
+	return cw_post_notice(work->pool, store, work->arena, account->email,
+	    &letter);
+}
+
+/* A try that fails is committed too: it was one of five. */
+static enum cw_err
+use_work(struct cw_store *store, void *arg)
+{
+	struct work *work = arg;
+	struct cw_code_for what = { .purpose = CW_CODE_RESET };
+	enum cw_err err;
+
+	err = count_network(work, store, "reset try from", TRIES_PER_NETWORK);
+	if (err == CW_OK)
+		err = find(work, store);
+	if (err != CW_OK)
+		return err;
+	what.account_id = work->row.account.id;
+	work->outcome = cw_code_use(work->pool, store, &what, work->code);
+	if (work->outcome == CW_MISMATCH)
+		return CW_OK;
+	if (work->outcome != CW_OK)
+		return work->outcome;
+	return set_password(work, store);
+}
+
+/* The password, before anybody looks whose it would be. */
+static enum cw_err
+prepare(struct work *work, struct cw_reset *reset)
+{
+	const struct cw_own_names names = { work->login_fold, NULL };
+	struct cw_account_row row;
+	struct cw_store *store;
+	const char *name = work->login_fold;
+	enum cw_err err;
+
+	err = cw_policy_check(work->pool->conf, work->arena, reset->password,
+	    &names, &reset->problem);
+	if (err != CW_OK)
+		return err;
+	err = cw_readers_take(work->pool->readers, &store);
+	if (err != CW_OK)
+		return err;
+	err = cw_account_find(store, work->arena, work->find_by,
+	    work->login_fold, &row);
+	cw_readers_give(work->pool->readers, store);
+	if (err == CW_OK)
+		name = row.account.name;
+	if (err != CW_OK && err != CW_NOTFOUND)
+		return err;
+	return cw_credential_make(work->pool, work->arena, name,
+	    reset->password, &work->credential);
+}
+
+enum cw_err
+cw_reset_use(struct cw_pool *pool, struct cw_arena *arena,
+    struct cw_reset *reset)
+{
+	struct work work = {
+		.pool = pool,
+		.arena = arena,
+		.actor = reset->actor,
+		.code = reset->code,
+	};
+	enum cw_err err;
+
+	err = fold_login(&work, reset->login);
+	if (err == CW_OK)
+		err = prepare(&work, reset);
+	if (err == CW_OK)
+		err = cw_group_run(pool->group, use_work, &work);
+	if (err != CW_OK)
+		return err == CW_CREDENTIALS ? CW_MISMATCH : err;
+	if (work.outcome != CW_OK)
+		return work.outcome;
+	cw_bell_ring(pool->conf->data_dir, CW_BELL_MAIL);
+	return cw_session_sweep(pool, work.row.account.id);
+}

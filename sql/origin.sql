@@ -1,12 +1,12 @@
 -- name: origin_session
 -- store: pool
 -- rows: one
--- Begin a session for a client of the pool, of a confirmed, open account of which everything is as it was when it was looked at.
+-- Begin a session for a client of the pool, as session_add does.
 INSERT INTO session
 	(id, token_hash, account_id, created, expires, seen, agent, address,
 	epoch)
 SELECT $1, $2, id, $3, $4, $3, $5, $6, epoch FROM account
-WHERE id = $7 AND password = $8 AND confirmed IS NOT NULL
+WHERE id = $7 AND epoch = $8 AND confirmed IS NOT NULL
 	AND disabled IS NULL AND waiting IS NULL
 RETURNING id;
 

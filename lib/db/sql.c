@@ -917,7 +917,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "(id, token_hash, account_id, created, expires, seen, agent, address, "
 		    "epoch) "
 		    "SELECT $1, $2, id, $3, $4, $3, $5, $6, epoch FROM account "
-		    "WHERE id = $7 AND password = $8 AND confirmed IS NOT NULL "
+		    "WHERE id = $7 AND epoch = $8 AND confirmed IS NOT NULL "
 		    "AND disabled IS NULL AND waiting IS NULL "
 		    "RETURNING id",
 	},

@@ -303,10 +303,7 @@ enum cw_sql {
 	 * A sender's first message after a time, by its number among their own.
 	 */
 	CW_SQL_MESSAGE_OWN_NEXT,
-	/*
-	 * Begin a session for a client of the pool, of a confirmed, open
-	 * account of which everything is as it was when it was looked at.
-	 */
+	/* Begin a session for a client of the pool, as session_add does. */
 	CW_SQL_ORIGIN_SESSION,
 	/* What makes a session a client's. */
 	CW_SQL_ORIGIN_ADD,

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "gateway/idp_call.h"
 #include "gateway/idp_time.h"
+#include "pool/signin.h"
 #include "pool/verifier.h"
 
 /* --- models --------------------------------------------------------------- */
@@ -53,17 +54,6 @@ static const struct cw_model respond_model =
 typedef enum cw_idp_fault begin_flow(struct cw_idp_call *call,
     const struct cw_list *parameters, struct cw_idp_auth *out);
 
-/* One of the parameters that must be there. */
-static enum cw_idp_fault
-need(struct cw_idp_call *call, const struct cw_list *pairs, const char *name,
-    const char **out)
-{
-	*out = cw_idp_pair(pairs, name);
-	if (*out == NULL || **out == '\0')
-		return cw_idp_tell(call, CW_IDP_MISSING, name);
-	return CW_IDP_OK;
-}
-
 /* A client that may know is told that nobody has the name, or who is shut. */
 static enum cw_idp_fault
 refuse_sign_in(struct cw_idp_call *call, enum cw_err err, const char *login)
@@ -84,25 +74,24 @@ static enum cw_idp_fault
 begin_by_password(struct cw_idp_call *call, const struct cw_list *parameters,
     struct cw_idp_auth *out)
 {
-	struct cw_origin_start start = {
-		.client = &call->client,
+	struct cw_sign_in in = {
 		.actor = &call->actor,
+		.client = &call->client,
 	};
-	struct cw_origin origin;
+	struct cw_signed_in signed_in = { 0 };
 	int64_t retry_ms;
 	enum cw_idp_fault fault;
 	enum cw_err err;
 
-	fault = need(call, parameters, "USERNAME", &start.login);
+	fault = cw_idp_need(call, parameters, "USERNAME", &in.login);
 	if (fault == CW_IDP_OK)
-		fault = need(call, parameters, "PASSWORD", &start.password);
+		fault = cw_idp_need(call, parameters, "PASSWORD", &in.password);
 	if (fault != CW_IDP_OK)
 		return fault;
-	err = cw_origin_by_password(call->pool, call->arena, &start, &origin,
-	    &retry_ms);
+	err = cw_sign_in(call->pool, call->arena, &in, &signed_in, &retry_ms);
 	if (err != CW_OK)
-		return refuse_sign_in(call, err, start.login);
-	return cw_idp_give_tokens(call, &origin, out);
+		return refuse_sign_in(call, err, in.login);
+	return cw_idp_go_on(call, &signed_in, out);
 }
 
 static enum cw_err
@@ -131,11 +120,12 @@ begin_by_srp(struct cw_idp_call *call, const struct cw_list *parameters,
 {
 	struct cw_srp_question question;
 	const char *login, *a;
-	enum cw_idp_fault fault = need(call, parameters, "USERNAME", &login);
+	enum cw_idp_fault fault =
+	    cw_idp_need(call, parameters, "USERNAME", &login);
 	enum cw_err err;
 
 	if (fault == CW_IDP_OK)
-		fault = need(call, parameters, "SRP_A", &a);
+		fault = cw_idp_need(call, parameters, "SRP_A", &a);
 	if (fault != CW_IDP_OK)
 		return fault;
 	err = cw_verifier_ask(call->pool, call->arena, &call->client, login, a,
@@ -154,7 +144,7 @@ begin_by_refresh(struct cw_idp_call *call, const struct cw_list *parameters,
 {
 	const char *token;
 	enum cw_idp_fault fault =
-	    need(call, parameters, "REFRESH_TOKEN", &token);
+	    cw_idp_need(call, parameters, "REFRESH_TOKEN", &token);
 
 	if (fault != CW_IDP_OK)
 		return fault;
@@ -213,7 +203,8 @@ read_claim(struct cw_idp_call *call, const struct cw_list *responses,
 	enum cw_idp_fault fault = CW_IDP_OK;
 
 	for (size_t i = 0; i < CW_LEN(needed) && fault == CW_IDP_OK; i++)
-		fault = need(call, responses, needed[i].name, needed[i].to);
+		fault =
+		    cw_idp_need(call, responses, needed[i].name, needed[i].to);
 	if (fault != CW_IDP_OK)
 		return fault;
 	if (!cw_idp_is_timely(out->timestamp))
@@ -225,12 +216,11 @@ static enum cw_idp_fault
 answer_srp(struct cw_idp_call *call, const struct respond *in,
     struct cw_idp_auth *out)
 {
-	const struct cw_origin_start start = {
+	struct cw_srp_answer answer = {
 		.client = &call->client,
 		.actor = &call->actor,
 	};
-	struct cw_srp_answer answer;
-	struct cw_origin origin;
+	struct cw_signed_in signed_in = { 0 };
 	int64_t retry_ms;
 	enum cw_idp_fault fault = read_claim(call, &in->responses, &answer);
 	enum cw_err err;
@@ -239,20 +229,12 @@ answer_srp(struct cw_idp_call *call, const struct respond *in,
 		return fault;
 	if ((call->client.flows & CW_FLOW_SRP) == 0)
 		return cw_idp_tell(call, CW_IDP_FLOW_OFF, "USER_SRP_AUTH");
-	err = cw_verifier_check(call->pool, call->arena, &start, &answer,
-	    &origin, &retry_ms);
+	err = cw_verifier_check(call->pool, call->arena, &answer, &signed_in,
+	    &retry_ms);
 	if (err != CW_OK)
 		return refuse_sign_in(call, err, answer.name);
-	return cw_idp_give_tokens(call, &origin, out);
+	return cw_idp_go_on(call, &signed_in, out);
 }
-
-static const struct {
-	const char *name;
-	enum cw_idp_fault (*answer)(struct cw_idp_call *call,
-	    const struct respond *in, struct cw_idp_auth *out);
-} challenges[] = {
-	{ "PASSWORD_VERIFIER", answer_srp },
-};
 
 static enum cw_idp_fault
 respond_to_challenge(struct cw_idp_call *call, const void *req, void *resp)
@@ -261,14 +243,15 @@ respond_to_challenge(struct cw_idp_call *call, const void *req, void *resp)
 	const struct cw_idp_caller caller = { in->client_id,
 		cw_idp_pair(&in->responses, "SECRET_HASH"),
 		cw_idp_pair(&in->responses, "USERNAME") };
+	const struct cw_idp_answer answer = { in->challenge, in->session,
+		&in->responses };
 	enum cw_idp_fault fault = cw_idp_client(call, &caller);
 
 	if (fault != CW_IDP_OK)
 		return fault;
-	for (size_t i = 0; i < CW_LEN(challenges); i++)
-		if (cw_text_equal(challenges[i].name, in->challenge))
-			return challenges[i].answer(call, in, resp);
-	return CW_IDP_SESSION;
+	if (cw_text_equal(in->challenge, "PASSWORD_VERIFIER"))
+		return answer_srp(call, in, resp);
+	return cw_idp_answer_step(call, &answer, resp);
 }
 
 static const struct cw_idp_operation operations[] = {

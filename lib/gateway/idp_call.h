@@ -30,6 +30,7 @@ enum cw_idp_fault {
 	CW_IDP_LOCKED,
 	CW_IDP_DISABLED,
 	CW_IDP_UNCONFIRMED,
+	CW_IDP_WAITING,
 	CW_IDP_NO_USER,
 	CW_IDP_RESET_NEEDED,
 	CW_IDP_NAME_TAKEN,
@@ -258,6 +259,25 @@ enum cw_idp_fault cw_idp_password_fault(struct cw_idp_call *call,
 /* What attributes somebody has, as struct cw_idp_attribute. */
 enum cw_err cw_idp_put_attributes(struct cw_idp_call *call,
     const struct cw_holder *holder, struct cw_list *out) CW_CHECKED;
+
+struct cw_signed_in;
+
+/* Tokens, or what is asked for next. */
+enum cw_idp_fault cw_idp_go_on(struct cw_idp_call *call,
+    const struct cw_signed_in *signed_in, struct cw_idp_auth *out);
+
+/* The answer to a challenge that has a session. */
+struct cw_idp_answer {
+	const char *challenge;
+	const char *session;
+	const struct cw_list *responses; /* of struct cw_pair */
+};
+enum cw_idp_fault cw_idp_answer_step(struct cw_idp_call *call,
+    const struct cw_idp_answer *answer, struct cw_idp_auth *out);
+
+/* A parameter that must be there, among pairs. */
+enum cw_idp_fault cw_idp_need(struct cw_idp_call *call,
+    const struct cw_list *pairs, const char *name, const char **out);
 
 /* A parameter of a challenge.  CW_NOMEM. */
 enum cw_err cw_idp_ask(struct cw_idp_call *call, struct cw_idp_auth *out,

@@ -18,6 +18,16 @@ cw_idp_pair(const struct cw_list *pairs, const char *name)
 	return NULL;
 }
 
+enum cw_idp_fault
+cw_idp_need(struct cw_idp_call *call, const struct cw_list *pairs,
+    const char *name, const char **out)
+{
+	*out = cw_idp_pair(pairs, name);
+	if (*out == NULL || **out == '\0')
+		return cw_idp_tell(call, CW_IDP_MISSING, name);
+	return CW_IDP_OK;
+}
+
 /* base64(HMAC-SHA256(secret, username and client id)) */
 static enum cw_err
 hash_secret(const struct cw_idp_call *call, const struct cw_idp_caller *caller,

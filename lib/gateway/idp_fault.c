@@ -30,6 +30,8 @@ static const struct cw_idp_refusal refusals[CW_IDP__COUNT] = {
 	[CW_IDP_DISABLED] = { "NotAuthorized", "User is disabled.", 400 },
 	[CW_IDP_UNCONFIRMED] = { "UserNotConfirmed", "User is not confirmed.",
 	    400 },
+	[CW_IDP_WAITING] = { "NotAuthorized",
+	    "An administrator has not approved of this account yet.", 400 },
 	[CW_IDP_NO_USER] = { "UserNotFound", "User does not exist.", 400 },
 	[CW_IDP_RESET_NEEDED] = { "PasswordResetRequired",
 	    "Password reset required for the user", 400 },
@@ -99,6 +101,8 @@ static const enum cw_idp_fault faults[CW_ERR__COUNT] = {
 	[CW_BUSY] = CW_IDP_RATE,
 	[CW_TOOMANY] = CW_IDP_LIMIT,
 	[CW_MISMATCH] = CW_IDP_CODE,
+	[CW_WAITING] = CW_IDP_WAITING,
+	[CW_RESET] = CW_IDP_RESET_NEEDED,
 };
 
 const struct cw_idp_refusal *

@@ -11,6 +11,7 @@
 #include "pool/letter.h"
 #include "pool/mail.h"
 #include "pool/name.h"
+#include "pool/origin_inside.h"
 #include "pool/session_inside.h"
 
 /* Of an account so many devices are known. */
@@ -183,9 +184,14 @@ begin_session(struct cw_entry *entry, struct cw_store *store)
 	};
 	enum cw_err err;
 
-	err = cw_session_add(store, &start, &entry->out.session);
-	if (err == CW_OK)
-		err = keep_device(entry, store);
+	if (entry->client != NULL) {
+		err = cw_origin_add(store, entry->client, &start,
+		    &entry->out.origin);
+	} else {
+		err = cw_session_add(store, &start, &entry->out.session);
+		if (err == CW_OK)
+			err = keep_device(entry, store);
+	}
 	if (err != CW_OK)
 		return err;
 	return cw_sign_in_done(store, &entry->row, entry->actor,
@@ -211,7 +217,7 @@ begin_step(struct cw_entry *entry, struct cw_store *store)
 		return err;
 	challenge->account_id = entry->row.account.id;
 	challenge->epoch = entry->row.epoch;
-	challenge->client = "";
+	challenge->client = entry->client == NULL ? "" : entry->client->id;
 	challenge->step = words[out->step];
 	challenge->state = entry->factors;
 	err = cw_challenge_add(entry->pool, store, entry->arena, challenge);

@@ -8,6 +8,7 @@
 
 #include "pool/challenge.h"
 #include "pool/inside.h"
+#include "pool/proof.h"
 #include "pool/signin.h"
 
 /*
@@ -37,13 +38,14 @@ enum cw_err
 cw_sign_in_done(struct cw_store *store, const struct cw_account_row *row,
     const struct cw_actor *actor, const char *factors) CW_CHECKED;
 
-/* A sign-in to the API under way. */
+/* A sign-in under way. */
 struct cw_entry {
 	struct cw_pool *pool;
 	struct cw_arena *arena;
 	const struct cw_actor *actor;
-	const char *device;	   /* the token of the device, or NULL */
-	struct cw_account_row row; /* who */
+	const char *device;		/* the token of the device, or NULL */
+	const struct cw_client *client; /* of the pool; NULL: the API itself */
+	struct cw_account_row row;	/* who */
 	struct cw_challenge challenge;
 	const char *factors; /* shown so far, for the log */
 	struct cw_signed_in out;
@@ -53,6 +55,10 @@ struct cw_entry {
 /* Go on to a step, or to the session, inside a transaction. */
 enum cw_err cw_entry_go_on(struct cw_entry *entry, struct cw_store *store,
     enum cw_step step) CW_CHECKED;
+
+/* The second half of cw_sign_in, after a proof of whatever kind. */
+enum cw_err cw_sign_in_proven(struct cw_proof *proof,
+    const struct cw_client *client, struct cw_signed_in *out) CW_CHECKED;
 
 /* Run a transaction and what follows its commit; its outcome. */
 enum cw_err

@@ -7,9 +7,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "db/bell.h"
-#include "pool/entry.h"
 #include "pool/origin_inside.h"
-#include "pool/usergroup.h"
 
 /*
  * A refresh token: random bytes, when it is too old, and an HMAC of both and
@@ -100,69 +98,30 @@ read_refresh(const struct cw_pool *pool, struct cw_arena *arena,
 
 /* --- beginning ------------------------------------------------------------ */
 
-/* A session under way. */
-struct opening {
-	struct cw_proof *proof;
-	const struct cw_origin_start *start;
-	struct cw_origin origin;
-	unsigned char session_hash[CW_HASH_BYTES]; /* of no token */
-	unsigned char refresh_hash[CW_HASH_BYTES];
-	char uuid[37];
-	enum cw_err outcome; /* of what is committed though it failed */
-};
-
+/* CW_CREDENTIALS: the account may not sign in, or changed meanwhile. */
 static enum cw_err
-prepare(struct opening *opening)
+add_session(struct cw_store *store, const struct cw_client *client,
+    const struct cw_session_start *start, const struct cw_origin *origin)
 {
-	const struct cw_client *client = opening->start->client;
-	struct cw_proof *proof = opening->proof;
-	struct cw_origin *origin = &opening->origin;
-	uint64_t bits;
-	enum cw_err err;
-
-	origin->began = cw_clock_now_ms();
-	origin->expires =
-	    origin->began + client->refresh_ttl_sec * CW_SECOND_MS;
-	origin->account_id = proof->who.account.id;
-	err = cw_random_bytes(&bits, sizeof(bits));
-	if (err != CW_OK)
-		return err;
-	origin->session_id = (int64_t)(bits >> 11) | 1;
-	err = cw_random_bytes(opening->session_hash, CW_HASH_BYTES);
-	if (err != CW_OK)
-		return err;
-	err = cw_random_uuid(opening->uuid);
-	if (err != CW_OK)
-		return err;
-	origin->uuid = cw_arena_strdup(proof->arena, opening->uuid);
-	if (origin->uuid == NULL)
-		return CW_NOMEM;
-	return make_refresh(proof->pool, proof->arena, client, origin,
-	    opening->refresh_hash);
-}
-
-/* CW_CREDENTIALS: the account changed while we looked. */
-static enum cw_err
-add_session(const struct opening *opening, struct cw_store *store)
-{
-	const struct cw_actor *actor = opening->start->actor;
-	const struct cw_origin *origin = &opening->origin;
+	/* A session has a token; nobody gets this one. */
+	unsigned char nobodys[CW_HASH_BYTES];
 	char address[CW_ADDRESS_BYTES];
+	struct cw_rows rows;
+	enum cw_err err = cw_random_bytes(nobodys, sizeof(nobodys));
 
-	cw_address_cut(actor->address, address);
+	if (err != CW_OK)
+		return err;
+	cw_address_cut(start->actor->address, address);
 	const struct cw_val args[] = {
 		cw_int(origin->session_id),
-		cw_bytes(opening->session_hash, CW_HASH_BYTES),
+		cw_bytes(nobodys, sizeof(nobodys)),
 		cw_int(origin->began),
 		cw_int(origin->expires),
-		cw_text(opening->start->client->name),
+		cw_text(client->name),
 		cw_text(address),
 		cw_int(origin->account_id),
-		cw_text(opening->proof->who.password),
+		cw_int(start->row->epoch),
 	};
-	struct cw_rows rows;
-	enum cw_err err;
-
 	err = cw_query_one(store, CW_SQL_ORIGIN_SESSION, args, CW_LEN(args),
 	    &rows);
 	cw_rows_end(&rows);
@@ -170,95 +129,52 @@ add_session(const struct opening *opening, struct cw_store *store)
 }
 
 static enum cw_err
-add_origin(const struct opening *opening, struct cw_store *store)
-{
-	const struct cw_val args[] = {
-		cw_int(opening->origin.session_id),
-		cw_text(opening->start->client->id),
-		cw_text(opening->uuid),
-		cw_bytes(opening->refresh_hash, CW_HASH_BYTES),
-		cw_int(opening->origin.began),
-	};
-
-	return cw_exec(store, CW_SQL_ORIGIN_ADD, args, CW_LEN(args), NULL);
-}
-
-static enum cw_err
-write_down(const struct opening *opening, struct cw_store *store)
-{
-	const struct cw_audit what = {
-		.event = CW_AUDIT_SIGN_IN,
-		.account_id = opening->origin.account_id,
-		.name = opening->proof->who.account.name,
-		.detail = opening->start->client->id,
-	};
-
-	return cw_audit_add(store, opening->start->actor, &what);
-}
-
-static enum cw_err
-open_work(struct cw_store *store, void *arg)
-{
-	struct opening *opening = arg;
-	enum cw_err err;
-
-	err = cw_proof_accept(opening->proof, store);
-	if (err != CW_OK)
-		return err;
-	opening->outcome = cw_sign_in_gate(&opening->proof->who);
-	if (opening->outcome != CW_OK)
-		return CW_OK;
-	/* Who asks for more than a password is not let in by less. */
-	opening->outcome = CW_CREDENTIALS;
-	if (cw_sign_in_step(&opening->proof->who) != CW_STEP_NONE)
-		return CW_OK;
-	opening->outcome = CW_OK;
-	err = add_session(opening, store);
-	if (err != CW_OK)
-		return err;
-	err = add_origin(opening, store);
-	if (err != CW_OK)
-		return err;
-	err = write_down(opening, store);
-	if (err != CW_OK)
-		return err;
-	return cw_proof_keep(opening->proof, store);
-}
-
-enum cw_err
-cw_origin_open(struct cw_proof *proof, const struct cw_origin_start *start,
+prepare(const struct cw_client *client, const struct cw_session_start *start,
     struct cw_origin *out)
 {
-	struct opening opening = { .proof = proof, .start = start };
-	enum cw_err err = prepare(&opening);
+	char uuid[37];
+	uint64_t bits;
+	enum cw_err err = cw_random_bytes(&bits, sizeof(bits));
 
+	if (err == CW_OK)
+		err = cw_random_uuid(uuid);
 	if (err != CW_OK)
 		return err;
-	err = cw_group_run(proof->pool->group, open_work, &opening);
-	if (err != CW_OK)
-		return err;
-	if (opening.outcome == CW_OK)
-		*out = opening.origin;
-	return opening.outcome;
+	out->session_id = (int64_t)(bits >> 11) | 1;
+	out->account_id = start->row->account.id;
+	out->began = cw_clock_now_ms();
+	out->expires = out->began + client->refresh_ttl_sec * CW_SECOND_MS;
+	out->uuid = cw_arena_strdup(start->arena, uuid);
+	return out->uuid == NULL ? CW_NOMEM : CW_OK;
 }
 
 enum cw_err
-cw_origin_by_password(struct cw_pool *pool, struct cw_arena *arena,
-    const struct cw_origin_start *start, struct cw_origin *out,
-    int64_t *retry_ms)
+cw_origin_add(struct cw_store *store, const struct cw_client *client,
+    const struct cw_session_start *start, const struct cw_origin **out)
 {
-	struct cw_proof proof = {
-		.pool = pool,
-		.arena = arena,
-		.actor = start->actor,
-	};
-	enum cw_err err =
-	    cw_proof_password(&proof, start->login, start->password);
+	struct cw_origin *origin =
+	    cw_arena_alloc(start->arena, sizeof(*origin));
+	unsigned char hash[CW_HASH_BYTES];
+	enum cw_err err = CW_NOMEM;
 
-	*retry_ms = proof.retry_ms;
+	if (origin != NULL)
+		err = prepare(client, start, origin);
+	if (err == CW_OK)
+		err = make_refresh(start->pool, start->arena, client, origin,
+		    hash);
+	if (err == CW_OK)
+		err = add_session(store, client, start, origin);
 	if (err != CW_OK)
 		return err;
-	return cw_origin_open(&proof, start, out);
+	const struct cw_val args[] = {
+		cw_int(origin->session_id),
+		cw_text(client->id),
+		cw_text(origin->uuid),
+		cw_bytes(hash, sizeof(hash)),
+		cw_int(origin->began),
+	};
+	*out = origin;
+	return cw_exec(store, CW_SQL_ORIGIN_ADD, args, CW_LEN(args), NULL);
 }
 
 /* --- going on ------------------------------------------------------------- */

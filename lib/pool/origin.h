@@ -44,24 +44,8 @@ struct cw_origin {
 	const char *uuid;
 	int64_t began;	     /* when somebody signed in, ms since 1970 */
 	int64_t expires;     /* of the refresh token */
-	const char *refresh; /* only from those that begin one */
+	const char *refresh; /* only when it begins (signin.h) */
 };
-
-/* A sign-in by a client. */
-struct cw_origin_start {
-	const struct cw_client *client;
-	const struct cw_actor *actor;
-	const char *login;
-	const char *password;
-};
-
-/*
- * Sign in with a name or mail address and a password; errors and *retry_ms as
- * cw_session_start.
- */
-enum cw_err cw_origin_by_password(struct cw_pool *pool, struct cw_arena *arena,
-    const struct cw_origin_start *start, struct cw_origin *out,
-    int64_t *retry_ms) CW_CHECKED;
 
 /*
  * Whose is a refresh token?  CW_INVALID: nobody made it for this client.

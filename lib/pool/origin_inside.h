@@ -1,19 +1,19 @@
 /*
- * Beginning a client's session once somebody has proven who they are.  For
- * lib/pool alone.
+ * Beginning a client's session.  For lib/pool alone.
  */
 
 #ifndef CW_POOL_ORIGIN_INSIDE_H
 #define CW_POOL_ORIGIN_INSIDE_H
 
 #include "pool/origin.h"
-#include "pool/proof.h"
+#include "pool/session_inside.h"
 
 /*
- * The proof was right: begin a session for the account, in a transaction of
- * its own.  CW_UNCONFIRMED, CW_CREDENTIALS: as cw_session_start.
+ * Begin a client's session, inside a transaction; *out is in the arena.
+ * CW_CREDENTIALS: as cw_session_add.
  */
-enum cw_err cw_origin_open(struct cw_proof *proof,
-    const struct cw_origin_start *start, struct cw_origin *out) CW_CHECKED;
+enum cw_err cw_origin_add(struct cw_store *store,
+    const struct cw_client *client, const struct cw_session_start *start,
+    const struct cw_origin **out) CW_CHECKED;
 
 #endif

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
+#include "pool/client.h"
 #include "pool/code.h"
 #include "pool/credential.h"
 #include "pool/entry.h"
@@ -55,6 +57,30 @@ admit_work(struct cw_store *store, void *arg)
 }
 
 enum cw_err
+cw_sign_in_proven(struct cw_proof *proof, const struct cw_client *client,
+    struct cw_signed_in *out)
+{
+	struct work work = {
+		.entry = {
+			.pool = proof->pool,
+			.arena = proof->arena,
+			.actor = proof->actor,
+			.device = proof->device,
+			.client = client,
+			.row = proof->who,
+		},
+		.proof = proof,
+	};
+	enum cw_err err = cw_entry_run(&work.entry, admit_work, &work);
+
+	if (err == CW_OK)
+		*out = work.entry.out;
+	else
+		out->username = proof->who.account.name;
+	return err;
+}
+
+enum cw_err
 cw_sign_in(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_sign_in *in, struct cw_signed_in *out, int64_t *retry_ms)
 {
@@ -64,15 +90,6 @@ cw_sign_in(struct cw_pool *pool, struct cw_arena *arena,
 		.actor = in->actor,
 		.device = in->device,
 	};
-	struct work work = {
-		.entry = {
-			.pool = pool,
-			.arena = arena,
-			.actor = in->actor,
-			.device = in->device,
-		},
-		.proof = &proof,
-	};
 	enum cw_err err;
 
 	err = cw_proof_password(&proof, in->login, in->password);
@@ -80,16 +97,37 @@ cw_sign_in(struct cw_pool *pool, struct cw_arena *arena,
 		*retry_ms = proof.retry_ms;
 	if (err != CW_OK)
 		return err;
-	work.entry.row = proof.who;
-	err = cw_entry_run(&work.entry, admit_work, &work);
-	if (err == CW_OK)
-		*out = work.entry.out;
-	else
-		out->username = proof.who.account.name;
-	return err;
+	return cw_sign_in_proven(&proof, in->client, out);
 }
 
 /* --- answers -------------------------------------------------------------- */
+
+/* Is it the step, and the account, that the answer says it is? */
+static enum cw_err
+compare_owner(const struct work *work)
+{
+	const struct cw_account *account = &work->entry.row.account;
+	const struct cw_step_answer *answer = work->answer;
+	struct cw_arena *arena = work->entry.arena;
+	const char *given, *name, *email;
+	enum cw_err err;
+
+	if (answer->step != CW_STEP_NONE &&
+	    answer->step != cw_step_find(work->entry.challenge.step))
+		return CW_UNAUTHORIZED;
+	if (answer->login == NULL)
+		return CW_OK;
+	err = cw_name_fold(arena, answer->login, &given);
+	if (err == CW_OK)
+		err = cw_name_fold(arena, account->name, &name);
+	if (err == CW_OK)
+		err = cw_name_fold(arena, account->email, &email);
+	if (err != CW_OK)
+		return err;
+	if (!cw_text_equal(given, name) && !cw_text_equal(given, email))
+		return CW_UNAUTHORIZED;
+	return CW_OK;
+}
 
 /* Whose step is it?  CW_UNAUTHORIZED: it is void by what happened since. */
 static enum cw_err
@@ -108,7 +146,7 @@ find_owner(struct work *work, struct cw_store *store)
 	    cw_sign_in_gate(&work->entry.row) != CW_OK)
 		return CW_UNAUTHORIZED;
 	work->entry.factors = challenge->state;
-	return CW_OK;
+	return compare_owner(work);
 }
 
 /* Judge the new password and hash it, before the transaction. */
@@ -305,6 +343,13 @@ answer_work(struct cw_store *store, void *arg)
 	return advance(work, store, &lockout);
 }
 
+/* For whom the step must have been asked. */
+static const char *
+client_of(const struct cw_step_answer *answer)
+{
+	return answer->client == NULL ? "" : answer->client->id;
+}
+
 enum cw_err
 cw_sign_in_answer(struct cw_pool *pool, struct cw_arena *arena,
     struct cw_step_answer *answer, struct cw_signed_in *out)
@@ -315,7 +360,8 @@ cw_sign_in_answer(struct cw_pool *pool, struct cw_arena *arena,
 			.arena = arena,
 			.actor = answer->actor,
 			.device = answer->device,
-			.challenge = { .client = "" },
+			.client = answer->client,
+			.challenge = { .client = client_of(answer) },
 		},
 		.answer = answer,
 	};

@@ -14,6 +14,9 @@
 #include "pool/policy.h"
 #include "pool/session.h"
 
+struct cw_client;
+struct cw_origin;
+
 enum cw_step {
 	CW_STEP_NONE, /* it is done: there is a session */
 	CW_STEP_NEW_PASSWORD,
@@ -33,13 +36,15 @@ struct cw_sign_in {
 	const char *password;
 	const char *device; /* the token of a known device, or NULL */
 	const struct cw_actor *actor;
+	const struct cw_client *client; /* of the pool; NULL: the API itself */
 };
 
 /* How far somebody has come. */
 struct cw_signed_in {
 	const char *username;
-	struct cw_session session; /* with CW_STEP_NONE */
-	const char *device;	   /* and the device's token, if it is new */
+	struct cw_session session;	/* with CW_STEP_NONE, for the API */
+	const struct cw_origin *origin; /* with it, for a client */
+	const char *device; /* and the device's token, if it is new */
 	enum cw_step step;
 	const char *token; /* of the step */
 	int64_t expires;
@@ -69,6 +74,9 @@ struct cw_step_answer {
 	const char *password; /* the new one, or NULL */
 	const char *device;   /* as in cw_sign_in */
 	const struct cw_actor *actor;
+	const struct cw_client *client; /* the same that began */
+	const char *login;   /* the account's name or address; NULL any */
+	enum cw_step step;   /* that it is for; CW_STEP_NONE any */
 	const char *problem; /* set with CW_INVALID: a sentence */
 	int64_t retry_ms;    /* set with CW_LOCKED and CW_BUSY */
 };

@@ -7,8 +7,9 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "pool/entry.h"
 #include "pool/name.h"
-#include "pool/origin_inside.h"
+#include "pool/origin.h"
 #include "pool/verifier_inside.h"
 
 /* How often a b is taken that gives no B; once would be a wonder. */
@@ -358,23 +359,29 @@ check(struct checking *checking, const struct cw_client *client)
 	err = cw_group_run(proof->pool->group, count_work, checking);
 	if (err != CW_OK)
 		return err;
-	return compare(checking);
+	err = compare(checking);
+	return err == CW_CREDENTIALS ? cw_proof_fail(proof) : err;
 }
 
 enum cw_err
 cw_verifier_check(struct cw_pool *pool, struct cw_arena *arena,
-    const struct cw_origin_start *start, const struct cw_srp_answer *answer,
-    struct cw_origin *out, int64_t *retry_ms)
+    const struct cw_srp_answer *answer, struct cw_signed_in *out,
+    int64_t *retry_ms)
 {
 	struct checking checking = {
-		.proof = { .pool = pool, .arena = arena },
+		.proof = {
+			.pool = pool,
+			.arena = arena,
+			.actor = answer->actor,
+		},
 		.answer = answer,
 	};
-	enum cw_err err = check(&checking, start->client);
+	enum cw_err err = check(&checking, answer->client);
 
-	*retry_ms = checking.proof.retry_ms;
+	if (err == CW_LOCKED || err == CW_BUSY)
+		*retry_ms = checking.proof.retry_ms;
 	explicit_bzero(&checking.state, sizeof(checking.state));
 	if (err != CW_OK)
 		return err;
-	return cw_origin_open(&checking.proof, start, out);
+	return cw_sign_in_proven(&checking.proof, answer->client, out);
 }

@@ -9,7 +9,8 @@
 #ifndef CW_POOL_VERIFIER_H
 #define CW_POOL_VERIFIER_H
 
-#include "pool/origin.h"
+#include "pool/client.h"
+#include "pool/signin.h"
 
 #define CW_VERIFIER_LIFE_MS (INT64_C(3) * 60 * 1000)
 
@@ -27,6 +28,8 @@ struct cw_srp_answer {
 	const char *block;
 	const char *timestamp;
 	const char *signature; /* base64 */
+	const struct cw_client *client;
+	const struct cw_actor *actor;
 };
 
 /*
@@ -38,12 +41,11 @@ enum cw_err cw_verifier_ask(struct cw_pool *pool, struct cw_arena *arena,
     struct cw_srp_question *out) CW_CHECKED;
 
 /*
- * End; errors and *retry_ms as cw_origin_by_password; start->password is not
- * looked at.  CW_CREDENTIALS: also a question that was not asked, was answered
- * before, or is too old.
+ * End; errors, *out and *retry_ms as cw_sign_in.  CW_CREDENTIALS: also a
+ * question that was not asked, was answered before, or is too old.
  */
 enum cw_err cw_verifier_check(struct cw_pool *pool, struct cw_arena *arena,
-    const struct cw_origin_start *start, const struct cw_srp_answer *answer,
-    struct cw_origin *out, int64_t *retry_ms) CW_CHECKED;
+    const struct cw_srp_answer *answer, struct cw_signed_in *out,
+    int64_t *retry_ms) CW_CHECKED;
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "pool/client.h"
 #include "pool/origin.h"
+#include "pool/signin.h"
 #include "pool/usergroup.h"
 #include "pool/verifier.h"
 
@@ -29,16 +30,20 @@ static enum cw_err
 enter(struct fixture *f, const struct cw_client *client, const char *login,
     const char *password, struct cw_origin *out)
 {
-	const struct cw_origin_start start = {
+	const struct cw_sign_in in = {
 		.client = client,
 		.actor = &actor,
 		.login = login,
 		.password = password,
 	};
+	struct cw_signed_in signed_in = { 0 };
 	int64_t retry_ms;
+	enum cw_err err;
 
-	return cw_origin_by_password(f->pool, &f->arena, &start, out,
-	    &retry_ms);
+	err = cw_sign_in(f->pool, &f->arena, &in, &signed_in, &retry_ms);
+	if (err == CW_OK)
+		*out = *signed_in.origin;
+	return err;
 }
 
 static enum cw_err
@@ -237,10 +242,7 @@ an_answer_counts_once_and_as_a_failure(void **state)
 {
 	struct fixture *f = *state;
 	struct cw_client client = make_client(f, CW_FLOW_SRP);
-	const struct cw_origin_start start = {
-		.client = &client,
-		.actor = &actor,
-	};
+	struct cw_signed_in signed_in = { 0 };
 	struct cw_srp_question question;
 	struct cw_origin origin;
 	int64_t retry_ms;
@@ -248,6 +250,8 @@ an_answer_counts_once_and_as_a_failure(void **state)
 	add_account(f, "anna", "anna@example.org");
 	for (int i = 0; i < 6; i++) {
 		struct cw_srp_answer answer = {
+			.client = &client,
+			.actor = &actor,
 			.name = "anna",
 			.timestamp = "Wed Mar 5 07:08:09 UTC 2025",
 			.signature =
@@ -258,14 +262,13 @@ an_answer_counts_once_and_as_a_failure(void **state)
 				     "anna", "7", &question),
 		    CW_OK);
 		answer.block = question.block;
-		assert_int_equal(cw_verifier_check(f->pool, &f->arena, &start,
-				     &answer, &origin, &retry_ms),
+		assert_int_equal(cw_verifier_check(f->pool, &f->arena, &answer,
+				     &signed_in, &retry_ms),
 		    i < 5 ? CW_CREDENTIALS : CW_LOCKED);
 		/* Replayed, it is not even counted. */
 		if (i < 4)
 			assert_int_equal(cw_verifier_check(f->pool, &f->arena,
-					     &start, &answer, &origin,
-					     &retry_ms),
+					     &answer, &signed_in, &retry_ms),
 			    CW_CREDENTIALS);
 	}
 	/* The lock is one for all ways of signing in. */

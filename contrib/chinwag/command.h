@@ -54,6 +54,7 @@ extern const struct command logs_command;
 extern const struct command mail_command;
 extern const struct command migrate_command;
 extern const struct command restore_command;
+extern const struct command routes_command;
 extern const struct command serve_command;
 extern const struct command user_add_command;
 

@@ -18,6 +18,7 @@
 static const struct command *const commands[] = {
 	&init_command,
 	&serve_command,
+	&routes_command,
 	&mail_command,
 	&user_add_command,
 	&conversation_add_command,

@@ -1,13 +1,12 @@
 /* chinwag routes: the configuration of a web server, with paths filled in. */
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "base/list.h"
 #include "base/text.h"
 #include "child.h"
@@ -46,7 +45,6 @@ const struct command routes_command = {
 
 #define DEPTH_MAX 4
 #define FILE_MAX_BYTES (1 << 20)
-#define TREE_DESCRIPTORS 8
 
 struct server {
 	const char *name;
@@ -265,16 +263,6 @@ print_file(const struct drawing *drawing, const char *path, int depth)
 	}
 	(void)fclose(file);
 	return code;
-}
-
-static int
-remove_entry(const char *path, const struct stat *about, int kind,
-    struct FTW *where)
-{
-	(void)about;
-	(void)kind;
-	(void)where;
-	return remove(path);
 }
 
 static int

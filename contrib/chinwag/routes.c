@@ -297,7 +297,8 @@ draw_aside(struct drawing *drawing, int argc, char **argv)
 		return failed("cannot make a directory: %s", strerror(errno));
 	drawing->place = place;
 	code = draw(drawing, argc, argv);
-	(void)nftw(place, remove_entry, TREE_DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
+	if (cw_disk_remove(place) != CW_OK && code == EXIT_DONE)
+		code = failed("%s stays behind", place);
 	return code;
 }
 

@@ -16,6 +16,7 @@ int cw_main_events_get(int argc, char **argv);
 int cw_main_factors_get(int argc, char **argv);
 int cw_main_factors_put(int argc, char **argv);
 int cw_main_health_get(int argc, char **argv);
+int cw_main_idp_post(int argc, char **argv);
 int cw_main_member_delete(int argc, char **argv);
 int cw_main_messages_get(int argc, char **argv);
 int cw_main_messages_post(int argc, char **argv);
@@ -33,6 +34,7 @@ int cw_main_totp_put(int argc, char **argv);
 int cw_main_unrouted(int argc, char **argv);
 int cw_main_users_get(int argc, char **argv);
 int cw_main_users_post(int argc, char **argv);
+int cw_main_well_known_get(int argc, char **argv);
 
 cw_main *const program_mains[] = {
 	cw_main_challenge_post,
@@ -48,6 +50,7 @@ cw_main *const program_mains[] = {
 	cw_main_factors_get,
 	cw_main_factors_put,
 	cw_main_health_get,
+	cw_main_idp_post,
 	cw_main_member_delete,
 	cw_main_messages_get,
 	cw_main_messages_post,
@@ -65,6 +68,7 @@ cw_main *const program_mains[] = {
 	cw_main_unrouted,
 	cw_main_users_get,
 	cw_main_users_post,
+	cw_main_well_known_get,
 };
 /* clang-format on */
 

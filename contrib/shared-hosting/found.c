@@ -2,15 +2,15 @@
 
 #include "found.h"
 
-#include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "base/text.h"
 #include "code.h"
+#include "kept.h"
 #include "place.h"
 #include "pool/usergroup.h"
 #include "self.h"
@@ -40,33 +40,6 @@ refuse(struct work *work, const char *at, const char *message)
 
 /* --- files ---------------------------------------------------------------- */
 
-static int
-remove_one(const char *path, const struct stat *found, int flag, struct FTW *at)
-{
-	(void)found;
-	(void)flag;
-	(void)at;
-	return remove(path);
-}
-
-static void
-remove_tree(const char *path)
-{
-	(void)nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
-}
-
-static bool
-write_file(const char *path, const char *bytes, size_t len)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	bool is_written;
-
-	if (fd < 0)
-		return false;
-	is_written = write(fd, bytes, len) == (ssize_t)len && fsync(fd) == 0;
-	return close(fd) == 0 && is_written;
-}
-
 static enum cw_err
 write_in(struct work *work, const char *name, const char *text)
 {
@@ -75,7 +48,7 @@ write_in(struct work *work, const char *name, const char *text)
 
 	if (path == NULL)
 		return CW_NOMEM;
-	if (write_file(path, text, strlen(text)))
+	if (cw_disk_write(path, 0600, text, strlen(text)) == CW_OK)
 		return CW_OK;
 	return refuse(work, "/place",
 	    cw_arena_printf(work->arena, "Chinwag cannot write to %s.", path));
@@ -103,6 +76,9 @@ write_conf(struct work *work)
 	    "key.\n");
 	put_line(&buf, "data_dir", in->place);
 	put_line(&buf, "base_url", in->base_url);
+	/* A reader who waits would keep a process, and with CGI start many. */
+	put_line(&buf, "events_by", "cursor");
+	cw_buf_printf(&buf, "live_dir = \"%s/live\"\n", work->root);
 	cw_buf_printf(&buf, "log_file = \"%s/chinwag.log\"\n", in->place);
 	put_line(&buf, "mail_transport", in->mail);
 	put_line(&buf, "mail_from", in->mail_from);
@@ -211,7 +187,7 @@ make_fresh(struct work *work)
 	if (dir == NULL)
 		return CW_NOMEM;
 	/* Of an earlier try that was broken off. */
-	remove_tree(dir);
+	(void)!cw_disk_remove(dir);
 	work->fresh = dir;
 	work->fresh_conf = cw_arena_printf(work->arena, "%s/chinwag.conf", dir);
 	if (work->fresh_conf == NULL)
@@ -238,6 +214,8 @@ fill(struct work *work)
 		err = add_administrator(work);
 	if (err == CW_OK)
 		err = give_rights(work);
+	if (err == CW_OK)
+		err = kept_save(work->arena, work->root, work->fresh, NULL);
 	return err;
 }
 
@@ -304,6 +282,6 @@ found_chinwag(struct cw_arena *arena, const char *root,
 	if (err == CW_OK)
 		code_spend(root);
 	else if (work.fresh != NULL)
-		remove_tree(work.fresh);
+		(void)!cw_disk_remove(work.fresh);
 	return err;
 }

@@ -18,6 +18,7 @@
 #include "pool/mail.h"
 #include "self.h"
 #include "setup.h"
+#include "upgrade.h"
 
 /* Nobody has a store there: programs say that they do not work. */
 #define NO_DATA "/nonexistent/chinwag-is-not-set-up"
@@ -76,6 +77,12 @@ begin_anew(char **argv)
 	(void)execv("/proc/self/exe", argv);
 }
 
+static enum cw_err
+before(const struct cw_conf *conf)
+{
+	return upgrade_before(setup_root, conf);
+}
+
 static bool
 is_command(int argc, char **argv)
 {
@@ -96,6 +103,7 @@ main(int argc, char **argv)
 		.mains_count = program_mains_count,
 		.more = setup_programs,
 		.more_count = setup_programs_count,
+		.before = before,
 		.after = send_mail,
 	};
 

@@ -17,12 +17,11 @@
 #include "code.h"
 #include "found.h"
 #include "gateway/reply.h"
-#include "manifest.h"
+#include "kept.h"
 #include "place.h"
 #include "release.h"
 #include "survey.h"
 
-#define CODE_MAX_CHARS 60
 #define SAYS_MAX_CHARS 2000
 
 char setup_root[PATH_MAX];
@@ -41,8 +40,9 @@ struct state {
 
 static const struct cw_field state_fields[] = {
 	CW_TEXT(struct state, state, 1, 20, CW_FORMAT_LINE, CW_REQUIRED,
-	    "new: nothing is set up; ready: it is; lost: it was, but the data "
-	    "is not where it was."),
+	    "new: nothing is set up; ready: it is; waiting: the upgrade to "
+	    "this release is not done; lost: it was set up, but the data is "
+	    "not where it was."),
 	CW_TEXT(struct state, version, 1, 40, CW_FORMAT_LINE, CW_REQUIRED,
 	    "Of this program."),
 	CW_TEXT(struct state, folder, 1, 20, CW_FORMAT_LINE, CW_OPTIONAL,
@@ -59,6 +59,17 @@ static const struct cw_model state_model = {
 	.fields = state_fields,
 };
 
+/* Are the stores for this program? */
+static bool
+is_upgraded(const char *data_dir)
+{
+	char own[RELEASE_MAX_CHARS + 1], current[RELEASE_MAX_CHARS + 1];
+
+	return kept_own(own) != CW_OK ||
+	    (kept_current(data_dir, current) == CW_OK &&
+		cw_text_equal(own, current));
+}
+
 static const char *
 state_word(void)
 {
@@ -67,7 +78,10 @@ state_word(void)
 
 	if (err == CW_NOTFOUND)
 		return "new";
-	return err == CW_OK && access(conf, R_OK) == 0 ? "ready" : "lost";
+	if (err != CW_OK || access(conf, R_OK) != 0)
+		return "lost";
+	conf[strrchr(conf, '/') - conf] = '\0';
+	return is_upgraded(conf) ? "ready" : "waiting";
 }
 
 static enum cw_err
@@ -81,11 +95,9 @@ get_state(struct cw_ctx *cx, const void *req, void *resp)
 	(void)req;
 	out->state = state_word();
 	out->version = RELEASE_VERSION;
-	if (cw_text_equal(out->state, "ready"))
-		return CW_OK;
-	err = code_make(setup_root);
-	if (err == CW_OK)
-		err = code_directory(setup_root, folder);
+	err = code_directory(setup_root, folder);
+	if (err == CW_OK && cw_text_equal(out->state, "new"))
+		err = code_make(setup_root);
 	if (err != CW_OK)
 		return err;
 	out->folder = cw_text_starts(folder, setup_root) ? "chinwag" : "above";
@@ -95,8 +107,8 @@ get_state(struct cw_ctx *cx, const void *req, void *resp)
 
 /* --- the code ------------------------------------------------------------- */
 
-static enum cw_err
-check_code(struct cw_ctx *cx, const char *code)
+enum cw_err
+setup_check_code(struct cw_ctx *cx, const char *code)
 {
 	if (code_is_right(setup_root, code))
 		return CW_OK;
@@ -112,6 +124,23 @@ check_new(void)
 	return cw_text_equal(state_word(), "new") ? CW_OK : CW_CONFLICT;
 }
 
+enum cw_err
+setup_data_dir(struct cw_ctx *cx, const char **out)
+{
+	const char *word = state_word();
+
+	*out = cx->conf->data_dir;
+	return cw_text_equal(word, "ready") || cw_text_equal(word, "waiting")
+	    ? CW_OK
+	    : CW_NOTFOUND;
+}
+
+void
+setup_has_changed(void)
+{
+	atomic_store(&is_changed, true);
+}
+
 /* --- the survey ----------------------------------------------------------- */
 
 struct survey_request {
@@ -119,8 +148,8 @@ struct survey_request {
 };
 
 static const struct cw_field survey_request_fields[] = {
-	CW_TEXT(struct survey_request, code, 1, CODE_MAX_CHARS, CW_FORMAT_LINE,
-	    CW_REQUIRED, "The one-time code."),
+	CW_TEXT(struct survey_request, code, 1, SETUP_CODE_MAX_CHARS,
+	    CW_FORMAT_LINE, CW_REQUIRED, "The one-time code."),
 	CW_END,
 };
 
@@ -173,7 +202,7 @@ post_survey(struct cw_ctx *cx, const void *req, void *resp)
 	const struct survey_request *in = req;
 	struct survey_response *out = resp;
 	char above[PATH_MAX];
-	enum cw_err err = check_code(cx, in->code);
+	enum cw_err err = setup_check_code(cx, in->code);
 
 	if (err == CW_OK)
 		err = survey(cx->chat.arena, setup_root, &out->items);
@@ -204,7 +233,7 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, code, 1, CODE_MAX_CHARS, CW_FORMAT_LINE,
+	CW_TEXT(struct request, code, 1, SETUP_CODE_MAX_CHARS, CW_FORMAT_LINE,
 	    CW_REQUIRED, "The one-time code."),
 	CW_TEXT(struct request, place, 1, 1000, CW_FORMAT_LINE, CW_REQUIRED,
 	    "Where the data shall lie."),
@@ -315,7 +344,7 @@ post_setup(struct cw_ctx *cx, const void *req, void *resp)
 
 	(void)resp;
 	if (err == CW_OK)
-		err = check_code(cx, in->code);
+		err = setup_check_code(cx, in->code);
 	if (err == CW_OK)
 		err = check_lines(cx, in);
 	if (err == CW_OK)
@@ -323,7 +352,7 @@ post_setup(struct cw_ctx *cx, const void *req, void *resp)
 	if (err == CW_OK)
 		err = found(cx, in);
 	if (err == CW_OK)
-		atomic_store(&is_changed, true);
+		setup_has_changed();
 	return err;
 }
 
@@ -379,6 +408,14 @@ origin_of(const struct cw_source *source)
 	return NULL;
 }
 
+/* Has this process read the configuration that there is, if there is one? */
+static bool
+is_current(const struct cw_conf *conf)
+{
+	return cw_text_equal(state_word(), "new") ||
+	    access(conf->data_dir, X_OK) == 0;
+}
+
 /*
  * Which address this is at, nobody has said yet: it is what the browser says.
  * It is the code that keeps others out, not where they come from.
@@ -396,7 +433,8 @@ serve_setup(struct cw_service *service, struct cw_arena *arena,
 	if (origin != NULL && cw_url_is_origin(origin, strlen(origin)))
 		conf.base_url = origin;
 	cw_serve_answer(&own, arena, source, peer);
-	if (atomic_load(&is_changed))
+	/* Another process may have set up, too. */
+	if (atomic_load(&is_changed) || !is_current(service->conf))
 		peer->must_exit = true;
 }
 
@@ -409,6 +447,15 @@ const struct cw_program setup_programs[] = {
 	    .serve_one = serve_setup },
 	{ .name = "setup-post",
 	    .endpoint = &setup_endpoint,
+	    .serve_one = serve_setup },
+	{ .name = "setup-code-post",
+	    .endpoint = &setup_code_endpoint,
+	    .serve_one = serve_setup },
+	{ .name = "setup-releases-post",
+	    .endpoint = &setup_releases_endpoint,
+	    .serve_one = serve_setup },
+	{ .name = "setup-back-post",
+	    .endpoint = &setup_back_endpoint,
 	    .serve_one = serve_setup },
 };
 

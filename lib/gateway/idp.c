@@ -400,6 +400,7 @@ static const struct cw_endpoint endpoint = {
 static const struct cw_program program = {
 	.name = "idp-post",
 	.endpoint = &endpoint,
+	.is_outside = true,
 	.serve_one = serve_one,
 };
 

@@ -33,6 +33,8 @@ typedef void cw_serve_one(struct cw_service *service, struct cw_arena *arena,
 struct cw_program {
 	const char *name;
 	const struct cw_endpoint *endpoint; /* NULL: unrouted */
+	/* Its path is not below the API's prefix, and methods are its own. */
+	bool is_outside;
 	cw_serve_one *serve_one;
 	bool answers_later; /* serve_one heeds peer->answered */
 	/* Around serving; may be NULL.  conf, pool and so on are open. */

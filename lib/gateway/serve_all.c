@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gateway/answer.h"
 #include "gateway/describe.h"
@@ -34,6 +35,28 @@ static struct {
 
 /* --- one request ---------------------------------------------------------- */
 
+/* Is the whole path, with or without a slash at its end, the program's? */
+static bool
+is_for_outside(const struct cw_program *program,
+    const struct cw_request *request)
+{
+	size_t len = strcspn(request->uri, "?");
+
+	if (len > 1 && request->uri[len - 1] == '/')
+		len--;
+	return cw_path_matches(program->endpoint->path, request->uri, len);
+}
+
+static bool
+is_for(const struct cw_program *program, const struct cw_request *request)
+{
+	if (program->endpoint == NULL)
+		return false;
+	return program->is_outside
+	    ? is_for_outside(program, request)
+	    : cw_endpoint_is_for(program->endpoint, request);
+}
+
 /* Whose is it? */
 static struct part *
 find_part(const struct cw_conf *conf, const struct cw_source *source)
@@ -41,13 +64,9 @@ find_part(const struct cw_conf *conf, const struct cw_source *source)
 	struct cw_request request;
 
 	cw_request_peek(&request, conf, source);
-	for (size_t i = 0; i < all.count; i++) {
-		const struct cw_endpoint *endpoint =
-		    all.parts[i].program.endpoint;
-
-		if (endpoint != NULL && cw_endpoint_is_for(endpoint, &request))
+	for (size_t i = 0; i < all.count; i++)
+		if (is_for(&all.parts[i].program, &request))
 			return &all.parts[i];
-	}
 	return &all.parts[all.unrouted];
 }
 
@@ -189,17 +208,17 @@ has_guests(void)
 	return false;
 }
 
-/* A list of what each program says of itself. */
+/* A list of what each program of the API says of itself. */
 static int
 describe(void)
 {
 	const char *before = "[";
 
-	for (size_t i = 0; i < all.count; i++) {
+	for (size_t i = 0; i < all.mains_end; i++) {
 		const struct cw_endpoint *endpoint =
 		    all.parts[i].program.endpoint;
 
-		if (endpoint == NULL)
+		if (endpoint == NULL || all.parts[i].program.is_outside)
 			continue;
 		if (fputs(before, stdout) < 0 ||
 		    cw_print_description(endpoint) != 0)

@@ -178,6 +178,7 @@ static const struct cw_endpoint endpoint = {
 static const struct cw_program program = {
 	.name = "well-known-get",
 	.endpoint = &endpoint,
+	.is_outside = true,
 	.serve_one = serve_one,
 };
 

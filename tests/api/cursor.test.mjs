@@ -147,14 +147,14 @@ test('a reader who has nothing to read starts no program', {
     const { anna, bob, id } = await pair(counted);
     started();
     const { cursor } = await watch(bob.via('cgi'));
-    assert.deepEqual(started(), ['events-get']);
+    assert.deepEqual(started(), [counted.nameOf('events-get')]);
     const tag = is(await read(cursor, undefined, from), 200).header('ETag');
     // As many polls as a browser makes in two minutes.
     for (let i = 0; i < 60; i += 1)
       is(await read(cursor, tag, from), 304);
     assert.deepEqual(started(), []);
     await anna.via('cgi').say(id, 'hello');
-    assert.deepEqual(started(), ['messages-post']);
+    assert.deepEqual(started(), [counted.nameOf('messages-post')]);
     await changed(cursor, tag, { from });
     assert.deepEqual(started(), []);
   } finally {

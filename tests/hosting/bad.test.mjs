@@ -16,7 +16,7 @@ if (chinwag)
   after(() => chinwag.stop());
 
 const inWeb = (name) => path.join(chinwag.web, name);
-const wanted = (change = {}) => ({ code: chinwag.code().code,
+const wanted = (change = {}) => ({ code: chinwag.code()?.code ?? 'none',
   place: `${HOME}/chinwag-data`, base_url: 'https://example.org',
   username: 'Anna', email: 'anna@example.org',
   password: 'correct horse battery', mail: 'file',
@@ -68,11 +68,11 @@ const bad = (name, check) => test(name, { skip }, check);
 bad('a half-uploaded archive', async () => {
   await changed('index.html', (text) => text.slice(0, 100), async () =>
     assert.match(await flaw('files'), /1 of \d+ files .*index\.html/));
-  await changed('css/base.css', () => null, async () =>
-    assert.match(await flaw('files'), /css\/base\.css/));
+  await changed('setup/setup.css', () => null, async () =>
+    assert.match(await flaw('files'), /setup\/setup\.css/));
   // FTP in text mode.
-  await changed('img/icon.svg', (text) => text.replaceAll('\n', '\r\n') + '\r',
-    async () => assert.match(await flaw('files'), /img\/icon\.svg/));
+  await changed('setup/setup.js', (text) => text.replaceAll('\n', '\r\n') + '\r',
+    async () => assert.match(await flaw('files'), /setup\/setup\.js/));
   await changed(MANIFEST, () => null, async () =>
     assert.match(await flaw('release'), /not complete/));
   await changed(MANIFEST, (text) => text.slice(0, 1000), async () =>

@@ -1,18 +1,15 @@
 // The same, started anew for each request.
 
-import { PREFIX, SITE_FILES } from '../lib/routes.mjs';
+import { routes } from '../lib/lighttpd.mjs';
 
 export const path = 'contrib/lighttpd/routes-one-cgi.conf';
 
-const site = SITE_FILES.map((name) =>
-  `\t$HTTP["url"] == "${PREFIX}/${name}" {\n\t\turl.rewrite-once = ()\n\t}\n`);
+const leaf = () => 'url.rewrite-once = ( "" => "/cgi-bin/chinwag-api" )';
 
 export const make = () => `\
-# All of the API goes to one program, as CGI.  Made by contrib/generate.
+# All that is the API's goes to one program, as CGI.  Made by contrib/generate.
 
-$HTTP["url"] =^ "${PREFIX}/" {
-\turl.rewrite-once = ( "" => "/cgi-bin/chinwag-api" )
-${site.join('')}}
+${routes([], leaf, 'url.rewrite-once = ()')}
 $HTTP["url"] =~ "^/cgi-bin/" {
 \talias.url = ( "/cgi-bin/" => var.programs + "/" )
 \tcgi.assign = ( "" => "" )

@@ -1,12 +1,15 @@
 // The programs that the one program holds, by the names that the makefile
 // gives their mains.
 
+import { OUTSIDE } from '../lib/routes.mjs';
+
 export const path = 'contrib/one-program/programs.c';
 
 const main = (name) => `cw_main_${name.replaceAll('-', '_')}`;
 
 export function make({ operations }) {
-  const names = [...operations.map(({ name }) => name), 'unrouted'].sort();
+  const names = [...[...operations, ...OUTSIDE].map(({ name }) => name),
+    'unrouted'].sort();
   return `\
 /* Made by contrib/generate: the programs of cgi-bin/. */
 

@@ -257,8 +257,12 @@ class Instance {
 
   // The one that serves a program's endpoint, if it has been started.
   worker(program) {
-    return this.workers().find(({ name }) =>
-      name === (isOne ? NAME : program));
+    return this.workers().find(({ name }) => name === this.nameOf(program));
+  }
+
+  // What the web server runs for a program.
+  nameOf(program) {
+    return isOne ? NAME : program;
   }
 
   logOf(name) {

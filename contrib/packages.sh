@@ -43,6 +43,7 @@ command	zip	zip
 file	/usr/lib/apache2/modules/mod_fcgid.so	libapache2-mod-fcgid
 file	/usr/lib/apache2/suexec-pristine	apache2-suexec-pristine
 command	systemd-analyze	systemd
+command	mandoc	mandoc
 command	setpriv	util-linux
 command	unshare	util-linux
 command	valgrind	valgrind

@@ -38,8 +38,10 @@ const struct command routes_command = {
 	    "                  pages and the configuration itself, instead of "
 	    "printing it\n"
 	    "\n"
-	    "For htaccess, DIR is the web root: --run DIR, and --base PATH and "
-	    "--one PROGRAM.\n",
+	    "For htaccess DIR is the web root, and these are all:\n"
+	    "  --base PATH     its path as browsers have it, no slash at the "
+	    "end\n"
+	    "  --one PROGRAM   the program that is mounted for all\n",
 	.run = run_routes,
 };
 

@@ -10,6 +10,10 @@ int cw_main_conversation_get(int argc, char **argv);
 int cw_main_conversation_post(int argc, char **argv);
 int cw_main_conversations_get(int argc, char **argv);
 int cw_main_conversations_post(int argc, char **argv);
+int cw_main_dataset_delete(int argc, char **argv);
+int cw_main_dataset_get(int argc, char **argv);
+int cw_main_dataset_put(int argc, char **argv);
+int cw_main_datasets_get(int argc, char **argv);
 int cw_main_email_confirmation_post(int argc, char **argv);
 int cw_main_email_put(int argc, char **argv);
 int cw_main_events_get(int argc, char **argv);
@@ -17,9 +21,12 @@ int cw_main_factors_get(int argc, char **argv);
 int cw_main_factors_put(int argc, char **argv);
 int cw_main_health_get(int argc, char **argv);
 int cw_main_idp_post(int argc, char **argv);
+int cw_main_me_get(int argc, char **argv);
+int cw_main_me_patch(int argc, char **argv);
 int cw_main_member_delete(int argc, char **argv);
 int cw_main_messages_get(int argc, char **argv);
 int cw_main_messages_post(int argc, char **argv);
+int cw_main_other_session_delete(int argc, char **argv);
 int cw_main_password_put(int argc, char **argv);
 int cw_main_read_put(int argc, char **argv);
 int cw_main_recovery_post(int argc, char **argv);
@@ -29,6 +36,7 @@ int cw_main_session_delete(int argc, char **argv);
 int cw_main_session_get(int argc, char **argv);
 int cw_main_session_post(int argc, char **argv);
 int cw_main_sessions_delete(int argc, char **argv);
+int cw_main_sessions_get(int argc, char **argv);
 int cw_main_totp_post(int argc, char **argv);
 int cw_main_totp_put(int argc, char **argv);
 int cw_main_unrouted(int argc, char **argv);
@@ -44,6 +52,10 @@ cw_main *const program_mains[] = {
 	cw_main_conversation_post,
 	cw_main_conversations_get,
 	cw_main_conversations_post,
+	cw_main_dataset_delete,
+	cw_main_dataset_get,
+	cw_main_dataset_put,
+	cw_main_datasets_get,
 	cw_main_email_confirmation_post,
 	cw_main_email_put,
 	cw_main_events_get,
@@ -51,9 +63,12 @@ cw_main *const program_mains[] = {
 	cw_main_factors_put,
 	cw_main_health_get,
 	cw_main_idp_post,
+	cw_main_me_get,
+	cw_main_me_patch,
 	cw_main_member_delete,
 	cw_main_messages_get,
 	cw_main_messages_post,
+	cw_main_other_session_delete,
 	cw_main_password_put,
 	cw_main_read_put,
 	cw_main_recovery_post,
@@ -63,6 +78,7 @@ cw_main *const program_mains[] = {
 	cw_main_session_get,
 	cw_main_session_post,
 	cw_main_sessions_delete,
+	cw_main_sessions_get,
 	cw_main_totp_post,
 	cw_main_totp_put,
 	cw_main_unrouted,

@@ -180,6 +180,33 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "WHERE other.email_fold = account.email_next_fold "
 		    "AND other.confirmed IS NOT NULL AND other.id <> account.id)",
 	},
+	[CW_SQL_ATTRIBUTE_LIST] = {
+		.name = "attribute_list",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT name, value FROM attribute WHERE account_id = $1 "
+		    "ORDER BY name "
+		    "LIMIT $2",
+	},
+	[CW_SQL_ATTRIBUTE_SET] = {
+		.name = "attribute_set",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "INSERT INTO attribute (account_id, name, value) VALUES ($1, $2, $3) "
+		    "ON CONFLICT (account_id, name) DO UPDATE SET value = $3",
+	},
+	[CW_SQL_ATTRIBUTE_REMOVE] = {
+		.name = "attribute_remove",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM attribute WHERE account_id = $1 AND name = $2",
+	},
+	[CW_SQL_ACCOUNT_TOUCH] = {
+		.name = "account_touch",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE account SET changed = $2 WHERE id = $1",
+	},
 	[CW_SQL_AUDIT_ADD] = {
 		.name = "audit_add",
 		.store = CW_STORE_POOL,
@@ -532,6 +559,38 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "UPDATE member "
 		    "SET read_time = $3, read_seq = $4, sent_after_read = $5 "
 		    "WHERE conversation_id = $1 AND user_id = $2 AND departed IS NULL",
+	},
+	[CW_SQL_DATASET_FIND] = {
+		.name = "dataset_find",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT name, value, version, changed FROM dataset "
+		    "WHERE account_id = $1 AND name = $2",
+	},
+	[CW_SQL_DATASET_SINCE] = {
+		.name = "dataset_since",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "SELECT name, value, version, changed FROM dataset "
+		    "WHERE account_id = $1 AND version > $2 "
+		    "ORDER BY version "
+		    "LIMIT $3",
+	},
+	[CW_SQL_DATASET_LAST] = {
+		.name = "dataset_last",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT COALESCE(MAX(version), 0), COUNT(value) FROM dataset "
+		    "WHERE account_id = $1",
+	},
+	[CW_SQL_DATASET_SET] = {
+		.name = "dataset_set",
+		.store = CW_STORE_POOL,
+		.params = 5,
+		.text = "INSERT INTO dataset (account_id, name, version, value, changed) "
+		    "VALUES ($1, $2, $3, $4, $5) "
+		    "ON CONFLICT (account_id, name) DO UPDATE "
+		    "SET version = $3, value = $4, changed = $5",
 	},
 	[CW_SQL_DEVICE_FIND] = {
 		.name = "device_find",

@@ -61,6 +61,14 @@ enum cw_sql {
 	CW_SQL_ACCOUNT_NEXT,
 	/* It takes its place; no row changes if it is another's by now. */
 	CW_SQL_ACCOUNT_EMAIL,
+	/* What somebody tells of themselves, by name. */
+	CW_SQL_ATTRIBUTE_LIST,
+	/* Tell something. */
+	CW_SQL_ATTRIBUTE_SET,
+	/* Tell it no more. */
+	CW_SQL_ATTRIBUTE_REMOVE,
+	/* Something of an account was changed. */
+	CW_SQL_ACCOUNT_TOUCH,
 	/* Write down that something happened. */
 	CW_SQL_AUDIT_ADD,
 	/* What happened before a row of the log, the newest first. */
@@ -171,6 +179,19 @@ enum cw_sql {
 	CW_SQL_MEMBER_SENT,
 	/* Set a member's read mark. */
 	CW_SQL_MEMBER_READ,
+	/* A dataset of an account; null: it was removed. */
+	CW_SQL_DATASET_FIND,
+	/*
+	 * Datasets of an account that changed after a version, in that order.
+	 */
+	CW_SQL_DATASET_SINCE,
+	/*
+	 * The greatest version of an account's datasets, and how many there
+	 * are.
+	 */
+	CW_SQL_DATASET_LAST,
+	/* Write a dataset, or remove it (null). */
+	CW_SQL_DATASET_SET,
 	/* A row if an account has signed in on a device since $3. */
 	CW_SQL_DEVICE_FIND,
 	/* Somebody signed in on a device; it is theirs now. */

@@ -150,6 +150,17 @@ struct cw_pair {
 		.max = (most), .standard = CW_ABSENT, .model = (of)    \
 	}
 
+/*
+ * An object whose members have any names, and texts of at most item_max
+ * characters; kept in standard.
+ */
+#define CW_PAIRS(s, m, most, item_max, how, says)                      \
+	{                                                              \
+		.name = #m, .doc = (says), .kind = CW_KIND_PAIRS,      \
+		.flags = (how), .offset = CW_AT(s, m, struct cw_list), \
+		.max = (most), .standard = (item_max)                  \
+	}
+
 #define CW_END                      \
 	{                           \
 		.kind = CW_KIND_END \
@@ -189,6 +200,7 @@ extern const struct cw_model cw_conversation_model;
 extern const struct cw_model cw_event_model;
 extern const struct cw_model cw_problem_model; /* every error's body */
 extern const struct cw_model cw_recovery_codes_model;
+extern const struct cw_model cw_dataset_model;
 extern const struct cw_model cw_nothing_model; /* an object without members */
 
 /* What cw_recovery_codes_model describes. */

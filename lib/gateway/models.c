@@ -4,6 +4,7 @@
 #include "chat/event.h"
 #include "chat/message.h"
 #include "gateway/model.h"
+#include "pool/dataset.h"
 #include "pool/factor.h"
 
 static const struct cw_field message_fields[] = {
@@ -129,4 +130,24 @@ static const struct cw_field nothing_fields[] = {
 const struct cw_model cw_nothing_model = {
 	.name = "Nothing",
 	.fields = nothing_fields,
+};
+
+static const struct cw_field dataset_fields[] = {
+	CW_TEXT(struct cw_dataset, name, 1, CW_DATASET_NAME_MAX_CHARS,
+	    CW_FORMAT_KEY, CW_REQUIRED, "The dataset's name."),
+	CW_TEXT(struct cw_dataset, value, 0, CW_DATASET_VALUE_MAX_CHARS,
+	    CW_FORMAT_NONE, CW_OPTIONAL,
+	    "What it holds; absent if it was removed, and where the client has "
+	    "just sent it."),
+	CW_NUMBER(struct cw_dataset, version, 1, CW_ID_MAX, CW_ABSENT,
+	    CW_REQUIRED, "Its version."),
+	CW_NUMBER(struct cw_dataset, changed, 0, CW_ID_MAX, CW_ABSENT,
+	    CW_REQUIRED, "When it was written."),
+	CW_END,
+};
+
+const struct cw_model cw_dataset_model = {
+	.name = "Dataset",
+	.size = sizeof(struct cw_dataset),
+	.fields = dataset_fields,
 };

@@ -1,0 +1,22 @@
+/*
+ * Accounts in requests and replies.
+ */
+
+#ifndef CW_GATEWAY_PROFILE_H
+#define CW_GATEWAY_PROFILE_H
+
+#include "gateway/endpoint.h"
+#include "pool/attribute.h"
+#include "pool/profile.h"
+
+/* struct cw_profile. */
+extern const struct cw_model cw_profile_model;
+
+/*
+ * The attributes of a request (pairs, under "attributes") into a change, each
+ * checked.  CW_INVALID, and the client is told which is to blame.
+ */
+enum cw_err cw_reply_attributes(struct cw_ctx *cx, const struct cw_list *pairs,
+    struct cw_attribute_change *out) CW_CHECKED;
+
+#endif

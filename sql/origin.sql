@@ -40,7 +40,8 @@ RETURNING account_id;
 -- store: pool
 -- rows: one
 -- What tokens say of an account.
-SELECT id, sub, name, email, confirmed, disabled FROM account WHERE id = $1;
+SELECT id, sub, name, email, confirmed, disabled, email_next FROM account
+WHERE id = $1;
 
 -- name: holder_attributes
 -- store: pool

@@ -1011,7 +1011,8 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "holder_find",
 		.store = CW_STORE_POOL,
 		.params = 1,
-		.text = "SELECT id, sub, name, email, confirmed, disabled FROM account WHERE id = $1",
+		.text = "SELECT id, sub, name, email, confirmed, disabled, email_next FROM account "
+		    "WHERE id = $1",
 	},
 	[CW_SQL_HOLDER_ATTRIBUTES] = {
 		.name = "holder_attributes",

@@ -30,6 +30,8 @@
 static const struct cw_idp_operations *const subjects[] = {
 	&cw_idp_account_operations,
 	&cw_idp_auth_operations,
+	&cw_idp_factor_operations,
+	&cw_idp_reset_operations,
 	&cw_idp_token_operations,
 	&cw_idp_user_operations,
 };

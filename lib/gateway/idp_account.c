@@ -84,18 +84,6 @@ static const struct cw_field resend_fields[] = {
 static const struct cw_model resend_model =
     CW_IDP_MODEL(struct confirm, resend_fields);
 
-struct resent {
-	struct cw_idp_delivery *delivery;
-};
-
-static const struct cw_field resent_fields[] = {
-	CW_IDP_OBJECT(struct resent, delivery, "CodeDeliveryDetails",
-	    struct cw_idp_delivery, &cw_idp_delivery_model, CW_REQUIRED),
-	CW_END,
-};
-static const struct cw_model resent_model =
-    CW_IDP_MODEL(struct resent, resent_fields);
-
 /* --- signing up ----------------------------------------------------------- */
 
 static const char *
@@ -237,7 +225,7 @@ static enum cw_idp_fault
 resend_code(struct cw_idp_call *call, const void *req, void *resp)
 {
 	const struct confirm *in = req;
-	struct resent *out = resp;
+	struct cw_idp_delivered *out = resp;
 	const struct cw_idp_caller caller = { in->client_id, in->secret_hash,
 		in->username };
 	struct cw_holder holder = { 0 };
@@ -272,7 +260,7 @@ static const struct cw_idp_operation operations[] = {
 	    .handle = confirm_sign_up },
 	{ .name = "ResendConfirmationCode",
 	    .request = &resend_model,
-	    .response = &resent_model,
+	    .response = &cw_idp_delivered_model,
 	    .handle = resend_code },
 };
 

@@ -107,6 +107,8 @@ struct cw_idp_operations {
 
 extern const struct cw_idp_operations cw_idp_account_operations;
 extern const struct cw_idp_operations cw_idp_auth_operations;
+extern const struct cw_idp_operations cw_idp_factor_operations;
+extern const struct cw_idp_operations cw_idp_reset_operations;
 extern const struct cw_idp_operations cw_idp_token_operations;
 extern const struct cw_idp_operations cw_idp_user_operations;
 
@@ -223,6 +225,18 @@ struct cw_idp_delivery {
 };
 extern const struct cw_model cw_idp_delivery_model;
 
+/* The answer that says no more. */
+struct cw_idp_delivered {
+	struct cw_idp_delivery *delivery;
+};
+extern const struct cw_model cw_idp_delivered_model;
+
+/* A request that holds no more than whose it is. */
+struct cw_idp_bearer {
+	const char *access_token;
+};
+extern const struct cw_model cw_idp_bearer_model;
+
 /* Where a code went, masked; of an address that nobody has, an invented one. */
 enum cw_err cw_idp_deliver(const struct cw_idp_call *call, const char *email,
     const char *username, struct cw_idp_delivery **out) CW_CHECKED;
@@ -259,6 +273,10 @@ enum cw_idp_fault cw_idp_password_fault(struct cw_idp_call *call,
 /* What attributes somebody has, as struct cw_idp_attribute. */
 enum cw_err cw_idp_put_attributes(struct cw_idp_call *call,
     const struct cw_holder *holder, struct cw_list *out) CW_CHECKED;
+
+/* Which second factors somebody has; *preferred is as it was without any. */
+enum cw_err cw_idp_put_factors(struct cw_idp_call *call, int64_t account_id,
+    struct cw_texts *list, const char **preferred) CW_CHECKED;
 
 struct cw_signed_in;
 

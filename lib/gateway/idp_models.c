@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "base/utf8.h"
 #include "gateway/idp_call.h"
+#include "pool/signin.h"
 
 static const struct cw_field attribute_fields[] = {
 	CW_IDP_TEXT(struct cw_idp_attribute, name, "Name", 1, 64, CW_REQUIRED),
@@ -26,6 +26,22 @@ static const struct cw_field delivery_fields[] = {
 };
 const struct cw_model cw_idp_delivery_model =
     CW_IDP_MODEL(struct cw_idp_delivery, delivery_fields);
+
+static const struct cw_field delivered_fields[] = {
+	CW_IDP_OBJECT(struct cw_idp_delivered, delivery, "CodeDeliveryDetails",
+	    struct cw_idp_delivery, &cw_idp_delivery_model, CW_REQUIRED),
+	CW_END,
+};
+const struct cw_model cw_idp_delivered_model =
+    CW_IDP_MODEL(struct cw_idp_delivered, delivered_fields);
+
+static const struct cw_field bearer_fields[] = {
+	CW_IDP_TEXT(struct cw_idp_bearer, access_token, "AccessToken", 1,
+	    CW_IDP_TOKEN_MAX, CW_REQUIRED),
+	CW_END,
+};
+const struct cw_model cw_idp_bearer_model =
+    CW_IDP_MODEL(struct cw_idp_bearer, bearer_fields);
 
 static const struct cw_field result_fields[] = {
 	CW_IDP_TEXT(struct cw_idp_result, access_token, "AccessToken", 1,
@@ -59,19 +75,6 @@ const struct cw_model cw_idp_auth_model =
 
 /* --- deliveries ----------------------------------------------------------- */
 
-/* The address's first characters: a***@e***. */
-static char *
-mask(const struct cw_idp_call *call, const char *email)
-{
-	const char *at = strchr(email, '@');
-
-	if (at == NULL)
-		return cw_arena_strdup(call->arena, "***");
-	return cw_arena_printf(call->arena, "%.*s***@%.*s***",
-	    (int)cw_utf8_prefix(email, strlen(email), 1), email,
-	    (int)cw_utf8_prefix(at + 1, strlen(at + 1), 1), at + 1);
-}
-
 /* Always the same for a name: as good as that of somebody. */
 static char *
 invent(const struct cw_idp_call *call, const char *username)
@@ -92,11 +95,13 @@ cw_idp_deliver(const struct cw_idp_call *call, const char *email,
 
 	if (delivery == NULL)
 		return CW_NOMEM;
-	delivery->destination =
-	    email == NULL ? invent(call, username) : mask(call, email);
 	delivery->medium = "EMAIL";
 	delivery->attribute = "email";
 	*out = delivery;
+	if (email != NULL)
+		return cw_address_mask(call->arena, email,
+		    &delivery->destination);
+	delivery->destination = invent(call, username);
 	return delivery->destination == NULL ? CW_NOMEM : CW_OK;
 }
 

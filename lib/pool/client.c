@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "pool/inside.h"
 #include "pool/keypair.h"
+#include "pool/name.h"
 #include "pool/signing.h"
 
 /* A list is read in pages, and ends at some time. */
@@ -44,6 +45,42 @@ cw_pool_invent(const struct cw_pool *pool, const char *name,
     unsigned char out[CW_HASH_BYTES])
 {
 	cw_crypto_hmac(pool->keys.bytes[CW_KEY_SRP], name, strlen(name), out);
+}
+
+/* What is counted. */
+struct count {
+	struct cw_pool *pool;
+	const char *subject;
+	int64_t most;
+	enum cw_err outcome;
+};
+
+static enum cw_err
+count_work(struct cw_store *store, void *arg)
+{
+	struct count *count = arg;
+	enum cw_err err =
+	    cw_quota_use(count->pool, store, count->subject, count->most);
+
+	count->outcome = err;
+	return err == CW_TOOMANY ? CW_OK : err;
+}
+
+enum cw_err
+cw_client_limit(struct cw_pool *pool, struct cw_arena *arena, const char *what,
+    const char *login, int64_t most)
+{
+	struct count count = { .pool = pool, .most = most };
+	const char *fold;
+	enum cw_err err = cw_name_fold(arena, login, &fold);
+
+	if (err != CW_OK)
+		return err;
+	count.subject = cw_arena_printf(arena, "client %s %s", what, fold);
+	if (count.subject == NULL)
+		return CW_NOMEM;
+	err = cw_group_run(pool->group, count_work, &count);
+	return err == CW_OK ? count.outcome : err;
 }
 
 /* --- rows ----------------------------------------------------------------- */

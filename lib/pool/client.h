@@ -56,6 +56,13 @@ void cw_pool_invent(const struct cw_pool *pool, const char *name,
     unsigned char out[CW_HASH_BYTES]);
 
 /*
+ * Count one more of what went wrong for a name, which may be nobody's.
+ * CW_TOOMANY: it is more than `most' within the hour.
+ */
+enum cw_err cw_client_limit(struct cw_pool *pool, struct cw_arena *arena,
+    const char *what, const char *login, int64_t most) CW_CHECKED;
+
+/*
  * Make a client out of what `in' says; its id, its time and, if in->secret is
  * not NULL, a secret are made.  The first one brings the keys that sign tokens.
  * CW_INVALID: a time to live out of bounds, or a name that is too long.

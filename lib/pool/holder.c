@@ -26,6 +26,8 @@ read_account(struct cw_store *store, struct cw_arena *arena, int64_t account_id,
 		err = cw_col_text(&rows, 2, arena, &out->name);
 	if (err == CW_OK)
 		err = cw_col_text(&rows, 3, arena, &out->email);
+	if (err == CW_OK)
+		err = cw_col_text(&rows, 6, arena, &out->email_next);
 	cw_rows_end(&rows);
 	return err;
 }

@@ -19,6 +19,7 @@ struct cw_holder {
 	const char *sub;
 	const char *name;
 	const char *email;
+	const char *email_next; /* that waits for its code; NULL none */
 	bool is_confirmed;
 	bool is_disabled;
 	int64_t confirmed;	   /* when; 0 not yet */

@@ -1,0 +1,152 @@
+// What people do with their accounts, by amazon-cognito-identity-js.
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { codeOf } from '../api/lib/actors.mjs';
+import { show } from '../api/lib/app.mjs';
+import { call as api } from './lib/api.mjs';
+import { client, done, freshName, PASSWORD, person, pool, refused }
+  from './lib/pool.mjs';
+
+const { AuthenticationDetails, CognitoUser, CognitoUserPool } =
+  createRequire(import.meta.url)('amazon-cognito-identity-js');
+
+const chinwag = await pool();
+const settings = await client(chinwag, '--srp', 'on');
+const ClientId = settings.clientId;
+
+const Storage = { values: {}, setItem(name, value) { this.values[name] = value; },
+  getItem(name) { return this.values[name] ?? null; },
+  removeItem(name) { delete this.values[name]; }, clear() { this.values = {}; } };
+const users = new CognitoUserPool({ UserPoolId: settings.userPoolId, ClientId,
+  endpoint: settings.endpoint, Storage });
+const userOf = (Username) => new CognitoUser({ Username, Pool: users, Storage });
+
+const promised = (what, name, ...args) => new Promise((resolve, reject) =>
+  what[name](...args, (error, result) =>
+    error ? reject(error) : resolve(result)));
+
+// With callbacks in an object.
+const called = (what, name, ...args) => new Promise((onSuccess, onFailure) =>
+  what[name](...args, { onSuccess, onFailure,
+    inputVerificationCode: onSuccess }));
+
+const authenticate = (user, Password = PASSWORD, more = {}) =>
+  new Promise((resolve, reject) => user.authenticateUser(
+    new AuthenticationDetails({ Username: user.getUsername(), Password }),
+    { onSuccess: resolve, onFailure: reject,
+      totpRequired: (name) => resolve(name), ...more }));
+
+const NEXT = 'another horse entirely';
+
+test('a forgotten password', async () => {
+  const { name, email } = await person(chinwag);
+  const user = userOf(name);
+  const before = await authenticate(user);
+  const token = before.getIdToken().getJwtToken();
+  const sent = await called(user, 'forgotPassword');
+  assert.equal(sent.CodeDeliveryDetails.Destination, `${email[0]}***@e***`);
+  const code = await codeOf(chinwag, email);
+  const confirm = (values) => new Promise((onSuccess, onFailure) =>
+    user.confirmPassword(...values, { onSuccess, onFailure }));
+  await assert.rejects(confirm(['000000', NEXT]),
+    { code: 'CodeMismatchException',
+      message: 'Invalid verification code provided, please try again.' });
+  await assert.rejects(confirm([code, 'short']),
+    { code: 'InvalidParameterException' });
+  await confirm([code, NEXT]);
+  await assert.rejects(confirm([code, NEXT]), { code: 'CodeMismatchException' });
+  assert.equal((await api(chinwag, token)).status, 401);
+  await assert.rejects(authenticate(user), { code: 'NotAuthorizedException' });
+  // The new password works by SRP at once.
+  assert.ok((await authenticate(user, NEXT)).isValid());
+});
+
+test('nobody learns by it who is known', async () => {
+  const { name } = await person(chinwag);
+  const nobody = freshName('nobody');
+  for (const Username of [name, nobody]) {
+    const { CodeDeliveryDetails: sent } = await done(chinwag,
+      'ForgotPassword', { ClientId, Username });
+    assert.match(sent.Destination, /^.\*\*\*@.\*\*\*$/);
+    assert.equal(sent.DeliveryMedium, 'EMAIL');
+    for (let i = 0; i < 6; i += 1)
+      await refused(chinwag, 'ConfirmForgotPassword', { ClientId, Username,
+        ConfirmationCode: '000000', Password: NEXT },
+      i < 5 ? 'CodeMismatchException' : 'LimitExceededException');
+  }
+  const telling = await client(chinwag, '--tell-unknown', 'on');
+  await refused(chinwag, 'ForgotPassword', { ClientId: telling.clientId,
+    Username: nobody }, 'UserNotFoundException', 'User does not exist.');
+});
+
+test('a changed password', async () => {
+  const { name } = await person(chinwag);
+  const user = userOf(name);
+  const session = await authenticate(user);
+  await assert.rejects(promised(user, 'changePassword', 'wrong', NEXT),
+    { code: 'NotAuthorizedException',
+      message: 'Incorrect username or password.' });
+  await assert.rejects(promised(user, 'changePassword', PASSWORD, 'Short1!x'),
+    { code: 'InvalidPasswordException' });
+  assert.equal(await promised(user, 'changePassword', PASSWORD, NEXT),
+    'SUCCESS');
+  // What was issued before is void.
+  assert.equal((await api(chinwag, session.getIdToken().getJwtToken())).status,
+    401);
+  assert.ok((await authenticate(user, NEXT)).isValid());
+});
+
+test('one-time passwords, from the app to the last', async () => {
+  const { name } = await person(chinwag);
+  const user = userOf(name);
+  await authenticate(user);
+  const secret = await new Promise((associateSecretCode, onFailure) =>
+    user.associateSoftwareToken({ associateSecretCode, onFailure }));
+  await assert.rejects(called(user, 'verifySoftwareToken', '000000', 'phone'),
+    { code: 'EnableSoftwareTokenMFAException', message: 'Code mismatch' });
+  await called(user, 'verifySoftwareToken', show(secret, -1), 'phone');
+  assert.equal(await promised(user, 'setUserMfaPreference', null,
+    { Enabled: true, PreferredMfa: true }), 'SUCCESS');
+  const data = await promised(user, 'getUserData');
+  assert.deepEqual(data.UserMFASettingList, ['SOFTWARE_TOKEN_MFA']);
+  assert.equal(data.PreferredMfaSetting, 'SOFTWARE_TOKEN_MFA');
+
+  const again = userOf(name);
+  assert.equal(await authenticate(again), 'SOFTWARE_TOKEN_MFA');
+  const send = (code) => new Promise((onSuccess, onFailure) =>
+    again.sendMFACode(code, { onSuccess, onFailure }, 'SOFTWARE_TOKEN_MFA'));
+  const right = show(secret);
+  await assert.rejects(send(right === '000000' ? '000001' : '000000'),
+    { code: 'CodeMismatchException' });
+  assert.ok((await send(right)).isValid());
+  assert.equal(await promised(again, 'setUserMfaPreference', null,
+    { Enabled: false, PreferredMfa: false }), 'SUCCESS');
+  assert.ok((await authenticate(userOf(name))).isValid());
+});
+
+test('who has no app cannot turn it on', async () => {
+  const { name } = await person(chinwag);
+  const user = userOf(name);
+  await authenticate(user);
+  await assert.rejects(promised(user, 'setUserMfaPreference', null,
+    { Enabled: true, PreferredMfa: true }),
+  { code: 'InvalidParameterException',
+    message: 'User has not verified software token mfa' });
+});
+
+test('signing out everywhere', async () => {
+  const { name } = await person(chinwag);
+  const [here, there] = [userOf(name), userOf(name)];
+  const sessions = [await authenticate(here), await authenticate(there)];
+  await called(here, 'globalSignOut');
+  for (const session of sessions)
+    await refused(chinwag, 'GetUser',
+      { AccessToken: session.getAccessToken().getJwtToken() },
+      'NotAuthorizedException', 'Access Token has been revoked');
+  for (const session of sessions)
+    await refused(chinwag, 'GetTokensFromRefreshToken', { ClientId,
+      RefreshToken: session.getRefreshToken().getToken() },
+    'NotAuthorizedException', 'Refresh Token has been revoked');
+});

@@ -83,6 +83,13 @@ get_conversation(struct cw_ctx *cx, const void *req, void *resp)
 	    &has_more);
 }
 
+static enum cw_err
+conversation_version(struct cw_ctx *cx, const void *req, struct cw_buf *out)
+{
+	(void)req;
+	return cw_changes_of_conversation(&cx->chat, &cx->member, out);
+}
+
 static const struct cw_endpoint endpoint = {
 	.name = "conversation-get",
 	.method = CW_GET,
@@ -95,6 +102,7 @@ static const struct cw_endpoint endpoint = {
 	.request = &request_model,
 	.response = &response_model,
 	.status = 200,
+	.version = conversation_version,
 	.handle = get_conversation,
 };
 

@@ -48,6 +48,13 @@ list_conversations(struct cw_ctx *cx, const void *req, void *resp)
 	    &out->conversations);
 }
 
+static enum cw_err
+list_version(struct cw_ctx *cx, const void *req, struct cw_buf *out)
+{
+	(void)req;
+	return cw_changes_of_list(&cx->chat, out);
+}
+
 static const struct cw_endpoint endpoint = {
 	.name = "conversations-get",
 	.method = CW_GET,
@@ -61,6 +68,7 @@ static const struct cw_endpoint endpoint = {
 	.response = &response_model,
 	.status = 200,
 	.errors = CW_ERRORS1(CW_NOTFOUND),
+	.version = list_version,
 	.handle = list_conversations,
 };
 

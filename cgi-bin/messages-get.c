@@ -58,6 +58,14 @@ get_messages(struct cw_ctx *cx, const void *req, void *resp)
 	    &out->more);
 }
 
+static enum cw_err
+messages_version(struct cw_ctx *cx, const void *req, struct cw_buf *out)
+{
+	(void)req;
+	cw_changes_of_messages(&cx->member, out);
+	return CW_OK;
+}
+
 static const struct cw_endpoint endpoint = {
 	.name = "messages-get",
 	.method = CW_GET,
@@ -69,6 +77,7 @@ static const struct cw_endpoint endpoint = {
 	.request = &request_model,
 	.response = &response_model,
 	.status = 200,
+	.version = messages_version,
 	.handle = get_messages,
 };
 

@@ -118,6 +118,13 @@ list_users(struct cw_ctx *cx, const void *req, void *resp)
 	return CW_OK;
 }
 
+static enum cw_err
+users_version(struct cw_ctx *cx, const void *req, struct cw_buf *out)
+{
+	(void)req;
+	return cw_changes_of_users(&cx->chat, out);
+}
+
 static const struct cw_endpoint endpoint = {
 	.name = "users-get",
 	.method = CW_GET,
@@ -130,6 +137,7 @@ static const struct cw_endpoint endpoint = {
 	.response = &names_model,
 	.response_alternative = &people_model,
 	.status = 200,
+	.version = users_version,
 	.handle = list_users,
 };
 

@@ -6,6 +6,7 @@
 #ifndef CHINWAG_H
 #define CHINWAG_H
 
+#include "chat/changes.h"
 #include "chat/conversation.h"
 #include "chat/event.h"
 #include "chat/member.h"

@@ -62,8 +62,14 @@ LIMIT $2;
 -- name: roster_set
 -- store: chat
 -- Keep a conversation's roster.
-INSERT INTO roster (conversation_id, names) VALUES ($1, $2)
-ON CONFLICT (conversation_id) DO UPDATE SET names = $2;
+INSERT INTO roster (conversation_id, names, version) VALUES ($1, $2, $3)
+ON CONFLICT (conversation_id) DO UPDATE SET names = $2, version = $3;
+
+-- name: roster_version
+-- store: chat
+-- rows: one
+-- The number that stands for a conversation's roster as it is now.
+SELECT version FROM roster WHERE conversation_id = $1;
 
 -- name: conversation_by_pair
 -- store: chat

@@ -42,6 +42,19 @@ WHERE e.id > $1 AND e.id <= $2
 ORDER BY e.id
 LIMIT $4;
 
+-- name: event_concerning
+-- store: chat
+-- rows: one
+-- The newest event from $1 on that a person may see, else $1 itself.
+SELECT e.id, e.at FROM event AS e
+WHERE e.id >= $1
+	AND (e.id = $1 OR e.audience_id = $2 OR (e.audience_id IS NULL
+		AND EXISTS (SELECT 1 FROM member AS m
+			WHERE m.conversation_id = e.conversation_id
+			AND m.user_id = $2 AND m.departed IS NULL)))
+ORDER BY e.id DESC
+LIMIT 1;
+
 -- name: event_audience
 -- store: chat
 -- A conversation's members of today, from a user id on.

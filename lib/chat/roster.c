@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "chat/changes.h"
 
 /* Between names, none of which has one. */
 #define SEPARATOR '\n'
@@ -39,10 +40,13 @@ collect_names(const struct cw_chat *chat, int64_t conversation_id,
 enum cw_err
 cw_roster_write(const struct cw_chat *chat, int64_t conversation_id)
 {
-	struct cw_val args[] = { cw_int(conversation_id), cw_text("") };
+	struct cw_val args[] = { cw_int(conversation_id), cw_text(""),
+		cw_int(0) };
 	struct cw_buf names;
-	enum cw_err err;
+	enum cw_err err = cw_changes_number(&args[2].number);
 
+	if (err != CW_OK)
+		return err;
 	cw_buf_init(&names, chat->arena,
 	    (size_t)CW_MEMBERS_MAX * (NAME_MAX_BYTES + 1));
 	err = collect_names(chat, conversation_id, &names);

@@ -2,6 +2,7 @@
 
 #include "chat/user.h"
 
+#include "chat/changes.h"
 #include "pool/name.h"
 
 /* Above every text that begins with a prefix: the prefix and U+10FFFF. */
@@ -49,7 +50,13 @@ cw_user_add(struct cw_store *store, int64_t id, const char *name,
 	const struct cw_val args[] = { cw_int(id), cw_text(name),
 		cw_text(name_fold), cw_int(since) };
 
-	return cw_exec(store, CW_SQL_USER_ADD, args, CW_LEN(args), NULL);
+	int64_t changes;
+	enum cw_err err;
+
+	err = cw_exec(store, CW_SQL_USER_ADD, args, CW_LEN(args), &changes);
+	if (err != CW_OK || changes == 0)
+		return err;
+	return cw_users_changed(store);
 }
 
 enum cw_err

@@ -495,9 +495,15 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_ROSTER_SET] = {
 		.name = "roster_set",
 		.store = CW_STORE_CHAT,
-		.params = 2,
-		.text = "INSERT INTO roster (conversation_id, names) VALUES ($1, $2) "
-		    "ON CONFLICT (conversation_id) DO UPDATE SET names = $2",
+		.params = 3,
+		.text = "INSERT INTO roster (conversation_id, names, version) VALUES ($1, $2, $3) "
+		    "ON CONFLICT (conversation_id) DO UPDATE SET names = $2, version = $3",
+	},
+	[CW_SQL_ROSTER_VERSION] = {
+		.name = "roster_version",
+		.store = CW_STORE_CHAT,
+		.params = 1,
+		.text = "SELECT version FROM roster WHERE conversation_id = $1",
 	},
 	[CW_SQL_CONVERSATION_BY_PAIR] = {
 		.name = "conversation_by_pair",
@@ -666,6 +672,19 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "AND m.user_id = $3 AND m.departed IS NULL))) "
 		    "ORDER BY e.id "
 		    "LIMIT $4",
+	},
+	[CW_SQL_EVENT_CONCERNING] = {
+		.name = "event_concerning",
+		.store = CW_STORE_CHAT,
+		.params = 2,
+		.text = "SELECT e.id, e.at FROM event AS e "
+		    "WHERE e.id >= $1 "
+		    "AND (e.id = $1 OR e.audience_id = $2 OR (e.audience_id IS NULL "
+		    "AND EXISTS (SELECT 1 FROM member AS m "
+		    "WHERE m.conversation_id = e.conversation_id "
+		    "AND m.user_id = $2 AND m.departed IS NULL))) "
+		    "ORDER BY e.id DESC "
+		    "LIMIT 1",
 	},
 	[CW_SQL_EVENT_AUDIENCE] = {
 		.name = "event_audience",
@@ -1336,6 +1355,19 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.params = 3,
 		.text = "INSERT INTO verifier (account_id, password_hash, sealed) VALUES ($1, $2, $3) "
 		    "ON CONFLICT (account_id) DO UPDATE SET password_hash = $2, sealed = $3",
+	},
+	[CW_SQL_VERSION_FIND] = {
+		.name = "version_find",
+		.store = CW_STORE_CHAT,
+		.params = 1,
+		.text = "SELECT number FROM version WHERE what = $1",
+	},
+	[CW_SQL_VERSION_SET] = {
+		.name = "version_set",
+		.store = CW_STORE_CHAT,
+		.params = 2,
+		.text = "INSERT INTO version (what, number) VALUES ($1, $2) "
+		    "ON CONFLICT (what) DO UPDATE SET number = $2",
 	},
 	[CW_SQL_WATCH_SET] = {
 		.name = "watch_set",

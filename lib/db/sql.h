@@ -159,6 +159,8 @@ enum cw_sql {
 	CW_SQL_ROSTER_MEMBERS,
 	/* Keep a conversation's roster. */
 	CW_SQL_ROSTER_SET,
+	/* The number that stands for a conversation's roster as it is now. */
+	CW_SQL_ROSTER_VERSION,
 	/* The conversation of just these two. */
 	CW_SQL_CONVERSATION_BY_PAIR,
 	/* Start a conversation. */
@@ -211,6 +213,8 @@ enum cw_sql {
 	CW_SQL_EVENTS_AFTER,
 	/* The events after $1 and up to $2 that a person may see. */
 	CW_SQL_EVENTS_OF_USER,
+	/* The newest event from $1 on that a person may see, else $1 itself. */
+	CW_SQL_EVENT_CONCERNING,
 	/* A conversation's members of today, from a user id on. */
 	CW_SQL_EVENT_AUDIENCE,
 	/* A member's unread count. */
@@ -441,6 +445,13 @@ enum cw_sql {
 	CW_SQL_VERIFIER_FIND,
 	/* Keep what proves the password of an account by SRP. */
 	CW_SQL_VERIFIER_SET,
+	/*
+	 * The number that stands for how something is now; no row before its
+	 * first change.
+	 */
+	CW_SQL_VERSION_FIND,
+	/* Something is another now. */
+	CW_SQL_VERSION_SET,
 	/* A session follows events by its cursor file, from now on or still. */
 	CW_SQL_WATCH_SET,
 	/* A row if there is any cursor file at all. */

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "gateway/access.h"
+#include "gateway/etag.h"
 #include "gateway/idempotency.h"
 #include "gateway/probe.h"
 #include "gateway/unrouted.h"
@@ -387,6 +388,20 @@ handle_once(struct cw_answer *answer)
 }
 
 /* A request's part of a transaction. */
+/* The answer's tag; a client that has it already needs no more. */
+static enum cw_err
+make_tag(struct cw_answer *answer)
+{
+	struct cw_reply *reply = &answer->reply;
+	enum cw_err err = cw_etag_make(&answer->cx, answer->endpoint,
+	    answer->req, &reply->etag);
+
+	if (err == CW_OK &&
+	    cw_etag_is_among(answer->request.if_none_match, reply->etag))
+		reply->status = 304;
+	return err;
+}
+
 static enum cw_err
 run_piece(struct cw_store *store, void *arg)
 {
@@ -399,6 +414,8 @@ run_piece(struct cw_store *store, void *arg)
 	err = cw_access_member(&answer->cx, answer->endpoint, answer->req);
 	pass_stage(answer, CW_STAGE_MEMBER);
 	if (err == CW_OK)
+		err = make_tag(answer);
+	if (err == CW_OK && answer->reply.status != 304)
 		err = answer->has_key ? handle_once(answer) : handle(answer);
 	pass_stage(answer, CW_STAGE_HANDLE);
 	answer->cx.chat.store = NULL;

@@ -12,8 +12,8 @@
 /* What a page of another origin may send and see. */
 #define CW_CORS_REQUEST_HEADERS                                     \
 	"authorization, content-type, x-api-key, idempotency-key, " \
-	"last-event-id, x-amz-date, x-amz-security-token"
-#define CW_CORS_REPLY_HEADERS "location, x-request-id, retry-after"
+	"last-event-id, if-none-match, x-amz-date, x-amz-security-token"
+#define CW_CORS_REPLY_HEADERS "location, x-request-id, retry-after, etag"
 #define CW_CORS_MAX_AGE_SEC "600"
 
 /* Is it one of cors_origins, letter by letter?  NULL is none. */

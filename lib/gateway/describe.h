@@ -9,6 +9,7 @@
  *	access		"anyone", "user", "member" or "admin"
  *	idempotent	is a header Idempotency-Key taken?
  *	stream		is it also answered as text/event-stream?
+ *	etag		have answers an ETag, and is If-None-Match heeded?
  *	parameters	[{name, in: "path"|"query"|"header", required,
  *			description, schema}]
  *	body		null, or {required, types: ["application/json", ...],

@@ -6,6 +6,7 @@
 #define CW_GATEWAY_ENDPOINT_H
 
 #include "base/conf.h"
+#include "base/text.h"
 #include "chat/chat.h"
 #include "chat/conversation.h"
 #include "db/group.h"
@@ -59,6 +60,13 @@ struct cw_ctx {
  */
 typedef enum cw_err cw_handler(struct cw_ctx *cx, const void *req, void *resp);
 
+/*
+ * What the answer will be, said by a few numbers (chat/changes.h), for an
+ * endpoint that only reads.  CW_NOTFOUND: cannot be said cheaply.
+ */
+typedef enum cw_err
+cw_versioner(struct cw_ctx *cx, const void *req, struct cw_buf *out);
+
 /* Errors declared beside those that access and models imply. */
 #define CW_ERRORS1(a) (1u << (a))
 #define CW_ERRORS2(a, b) (1u << (a) | 1u << (b))
@@ -81,6 +89,8 @@ struct cw_endpoint {
 	unsigned errors;	   /* CW_ERRORSn(...) */
 	bool is_idempotent_by_key; /* takes an Idempotency-Key */
 	bool has_stream;	   /* also answers as text/event-stream */
+	/* With it answers have an ETag, and may be kept by who asked. */
+	cw_versioner *version;
 	cw_handler *handle;
 };
 

@@ -72,6 +72,7 @@ static const struct {
 	{ 201, "Created" },
 	{ 202, "Accepted" },
 	{ 204, "No Content" },
+	{ 304, "Not Modified" },
 	{ 400, "Bad Request" },
 	{ 401, "Unauthorized" },
 	{ 403, "Forbidden" },
@@ -298,12 +299,26 @@ put_status(struct cw_buf *out, int status)
 	cw_buf_put(out, "\r\n", 2);
 }
 
-void
-cw_reply_head(struct cw_buf *out, const struct cw_conf *conf,
+/*
+ * What has a tag may be kept by the browser that asked, which then asks
+ * whether it is still good; nobody else may keep anything.
+ */
+static void
+put_cache_control(struct cw_buf *out, const char *etag)
+{
+	if (etag == NULL) {
+		cw_buf_puts(out, "Cache-Control: no-store\r\n");
+		return;
+	}
+	cw_buf_puts(out, "Cache-Control: private, no-cache\r\n");
+	put_header(out, "ETag", etag);
+}
+
+static void
+put_head(struct cw_buf *out, const struct cw_conf *conf,
     const struct cw_request *request, int status)
 {
 	static const char always[] =
-	    "Cache-Control: no-store\r\n"
 	    "X-Content-Type-Options: nosniff\r\n"
 	    "Content-Security-Policy: default-src 'none'; "
 	    "frame-ancestors 'none'\r\n"
@@ -320,6 +335,14 @@ cw_reply_head(struct cw_buf *out, const struct cw_conf *conf,
 		    "Access-Control-Expose-Headers: " CW_CORS_REPLY_HEADERS
 		    "\r\n");
 	}
+}
+
+void
+cw_reply_head(struct cw_buf *out, const struct cw_conf *conf,
+    const struct cw_request *request, int status)
+{
+	put_head(out, conf, request, status);
+	put_cache_control(out, NULL);
 }
 
 int
@@ -352,10 +375,11 @@ cw_reply_write(struct cw_buf *out, const struct cw_reply_to *to,
     size_t body_len)
 {
 	int status = cw_reply_status(to->endpoint, to->request, reply, err);
-	/* A 204 has neither a body nor a length (RFC 9110 section 8.6). */
-	bool has_body = status != 204;
+	/* These have neither a body nor a length (RFC 9110 section 8.6). */
+	bool has_body = status != 204 && status != 304;
 
-	cw_reply_head(out, to->conf, to->request, status);
+	put_head(out, to->conf, to->request, status);
+	put_cache_control(out, err == CW_OK ? reply->etag : NULL);
 	if (err != CW_OK)
 		put_error_headers(out, to, reply, err);
 	else

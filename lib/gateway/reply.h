@@ -13,6 +13,7 @@
 
 struct cw_reply {
 	const char *location; /* below the API prefix; NULL none */
+	const char *etag;     /* with its quotes; NULL: it is not to be kept */
 	/* Set this session cookie; "" clears it, NULL leaves it. */
 	const char *session_token;
 	int64_t session_expires;

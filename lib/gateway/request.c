@@ -25,6 +25,7 @@ enum variable {
 	ACCEPT,
 	IDEMPOTENCY_KEY,
 	LAST_EVENT_ID,
+	IF_NONE_MATCH,
 	REQUESTED_METHOD,
 	USER_AGENT,
 	VARIABLE__COUNT
@@ -46,6 +47,7 @@ static const struct {
 	[ACCEPT] = { "HTTP_ACCEPT=", "Accept" },
 	[IDEMPOTENCY_KEY] = { "HTTP_IDEMPOTENCY_KEY=", "Idempotency-Key" },
 	[LAST_EVENT_ID] = { "HTTP_LAST_EVENT_ID=", "Last-Event-ID" },
+	[IF_NONE_MATCH] = { "HTTP_IF_NONE_MATCH=", "If-None-Match" },
 	[REQUESTED_METHOD] = { "HTTP_ACCESS_CONTROL_REQUEST_METHOD=",
 	    "Access-Control-Request-Method" },
 	[USER_AGENT] = { "HTTP_USER_AGENT=", "User-Agent" },
@@ -163,6 +165,7 @@ keep_variables(struct cw_request *request, const char *const *values)
 	request->accept = values[ACCEPT];
 	request->idempotency_key = values[IDEMPOTENCY_KEY];
 	request->last_event_id = values[LAST_EVENT_ID];
+	request->if_none_match = values[IF_NONE_MATCH];
 	request->requested_method = values[REQUESTED_METHOD];
 	request->user_agent = values[USER_AGENT];
 }

@@ -53,6 +53,7 @@ struct cw_request {
 	const char *accept;
 	const char *idempotency_key;
 	const char *last_event_id;
+	const char *if_none_match;
 	const char *requested_method; /* Access-Control-Request-Method */
 	const char *remote_addr;
 	const char *user_agent;

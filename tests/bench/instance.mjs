@@ -99,7 +99,7 @@ export class Instance {
         const pieces = [];
         answer.on('data', (piece) => pieces.push(piece));
         answer.on('end', () => done({ status: answer.statusCode,
-          text: Buffer.concat(pieces).toString() }));
+          headers: answer.headers, text: Buffer.concat(pieces).toString() }));
       });
       sent.on('error', fail);
       sent.end(body && JSON.stringify(body));
@@ -135,6 +135,22 @@ export class Instance {
       total += mib;
     }
     return { byName, total };
+  }
+
+  async etagOf(path) {
+    const { headers } = await this.call('GET', path, { token: this.token });
+    return headers.etag;
+  }
+
+  // What a program has spent since it was started, in microseconds; 0: nobody
+  // has started it yet.
+  processorUs(program) {
+    const pid = this.children().find((one) =>
+      readFileSync(`/proc/${one}/cmdline`, 'utf8').split('\0')[0]
+        .endsWith(`/${program}`));
+    return pid === undefined ? 0 : readdirSync(`/proc/${pid}/task`)
+      .map((task) => Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`,
+        'utf8').split(' ')[0]) / 1000).reduce((a, b) => a + b, 0);
   }
 
   children() {

@@ -169,6 +169,28 @@ function lists(instance) {
   compare('  ratio to H', rates(results.list), rates(results.hello), 0.45);
 }
 
+// A list that has not changed is not sent again: what both cost the program.
+async function unchanged(instance) {
+  report.title('The same list, in processor time of its program, 8 clients');
+  const path = '/api/conversations?limit=50';
+  const tag = await instance.etagOf(path);
+  const cost = (request) => () => {
+    const before = instance.processorUs('conversations-get');
+    const { requests } = load(instance, 8, request);
+    return (instance.processorUs('conversations-get') - before) / requests;
+  };
+  const whole = get(path, instance.token);
+  const results = byTurns({
+    whole: cost(whole),
+    same: cost(whole.replace(/\r\n$/, `If-None-Match: ${tag}\r\n\r\n`)),
+  });
+  report.add('the whole list, microseconds', told(results.whole));
+  report.add('304, microseconds', told(results.same));
+  const shares = ratios(results.same, results.whole);
+  report.add('  share of the whole', told(shares), 'at most 0.5',
+    median(shares) <= 0.5);
+}
+
 function growth(instance) {
   report.title('A post costs the same, 16 clients');
   const results = byTurns({
@@ -232,6 +254,8 @@ try {
     reads(instance);
   if (chosen.has('list'))
     lists(instance);
+  if (chosen.has('list') && options.server === 'lighttpd')
+    await unchanged(instance);
   if (chosen.has('growth'))
     growth(instance);
   if (chosen.has('cgi'))

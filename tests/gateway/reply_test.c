@@ -260,7 +260,7 @@ an_allowed_origin_may_see_every_answer(void **state)
 		    "https://b.example:8443\r\n");
 		assert_has(answer,
 		    "\r\nAccess-Control-Expose-Headers: "
-		    "location, x-request-id, retry-after\r\n");
+		    "location, x-request-id, retry-after, etag\r\n");
 		assert_lacks(answer, "Access-Control-Allow-Credentials");
 	}
 	door->request.origin = "https://evil.example";
@@ -286,7 +286,7 @@ options_tell_what_may_be_sent(void **state)
 	assert_has(answer,
 	    "\r\nAccess-Control-Allow-Headers: authorization, "
 	    "content-type, x-api-key, idempotency-key, "
-	    "last-event-id, x-amz-date, "
+	    "last-event-id, if-none-match, x-amz-date, "
 	    "x-amz-security-token\r\n");
 	assert_has(answer, "\r\nAccess-Control-Max-Age: ");
 	door->request.origin = "https://evil.example";

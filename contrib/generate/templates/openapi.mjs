@@ -67,8 +67,10 @@ function requestBody({ name, body }) {
 const PHRASES = { 200: 'Done.', 201: 'Made.', 202: 'Under way.',
   204: 'Done; there is nothing to tell.' };
 
-function success(name, { status, types, schema, location }) {
+function success({ name, etag }, { status, types, schema, location }) {
   const headers = { 'X-Request-Id': ref('headers', 'RequestId') };
+  if (etag)
+    headers.ETag = ref('headers', 'ETag');
   if (location)
     headers.Location = ref('headers', 'Location');
   const response = { description: PHRASES[status], headers };
@@ -98,13 +100,33 @@ function failure(errors) {
   };
 }
 
-function responses({ name, responses: successes, errors }) {
+const unchanged = () => ({
+  description: 'What the tag stands for is still good.',
+  headers: { 'X-Request-Id': ref('headers', 'RequestId'),
+    ETag: ref('headers', 'ETag') },
+});
+
+function responses(operation) {
+  const { responses: successes, errors } = operation;
   const out = {};
   for (const one of successes)
-    out[one.status] = success(name, one);
+    out[one.status] = success(operation, one);
+  if (operation.etag)
+    out[304] = unchanged();
   for (const status of new Set(errors.map((error) => error.status)))
     out[status] = failure(errors.filter((error) => error.status === status));
   return out;
+}
+
+const IF_NONE_MATCH = {
+  name: 'If-None-Match', in: 'header', required: false,
+  description: 'ETag of an answer that the client has, or several.',
+  schema: { type: 'string' },
+};
+
+function parameters({ parameters: own, etag }) {
+  const all = [...own.map(parameter), ...etag ? [IF_NONE_MATCH] : []];
+  return all.length ? { parameters: all } : {};
 }
 
 function operation(one) {
@@ -114,8 +136,7 @@ function operation(one) {
     summary: one.summary,
     ...one.doc ? { description: one.doc } : {},
     security: one.access === 'anyone' ? [] : [{ cookie: [] }, { token: [] }],
-    ...one.parameters.length ? { parameters: one.parameters.map(parameter) }
-      : {},
+    ...parameters(one),
     ...one.body ? { requestBody: requestBody(one) } : {},
     responses: responses(one),
   };
@@ -155,6 +176,11 @@ const components = (operations) => ({
   headers: {
     Location: {
       description: 'Where to find what was made.',
+      schema: { type: 'string' },
+    },
+    ETag: {
+      description: 'Stands for this answer; another one has another. To ' +
+        'be sent back in If-None-Match.',
       schema: { type: 'string' },
     },
     RequestId: {

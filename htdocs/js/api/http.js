@@ -70,7 +70,6 @@ function initOf({ method }, { body, headers, signal, patienceMs }) {
   return {
     method,
     credentials: 'same-origin',
-    cache: 'no-store',
     headers: {
       Accept: 'application/json',
       ...(hasBody && { 'Content-Type': 'application/json' }),

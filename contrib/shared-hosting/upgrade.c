@@ -78,6 +78,9 @@ upgrade_problem(struct cw_arena *arena, const char *data_dir)
 	return problem;
 }
 
+/* Is there since the last try that failed. */
+#define FAILED_FILE "upgrade.failed"
+
 void
 upgrade_retry(const char *data_dir)
 {
@@ -85,6 +88,20 @@ upgrade_retry(const char *data_dir)
 
 	if (problem_path(data_dir, path))
 		(void)unlink(path);
+	if (cw_rundir_path(data_dir, FAILED_FILE, path) == CW_OK)
+		(void)unlink(path);
+}
+
+static void
+note_failure(const char *data_dir)
+{
+	char path[PATH_MAX];
+	int fd = -1;
+
+	if (cw_rundir_path(data_dir, FAILED_FILE, path) == CW_OK)
+		fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		(void)close(fd);
 }
 
 static bool
@@ -94,7 +111,8 @@ has_just_failed(const char *data_dir)
 	struct stat found;
 	int64_t age_ms;
 
-	if (!problem_path(data_dir, path) || stat(path, &found) != 0)
+	if (cw_rundir_path(data_dir, FAILED_FILE, path) != CW_OK ||
+	    stat(path, &found) != 0)
 		return false;
 	age_ms = cw_clock_now_ms() - (int64_t)found.st_mtime * 1000;
 	return age_ms >= 0 && age_ms < PAUSE_MS;
@@ -145,8 +163,10 @@ migrate(const char *data_dir, struct kept_before *before)
 
 	if (run.conf == NULL)
 		return CW_STORE;
-	if (self_run(&run, said, sizeof(said)) != CW_OK)
+	if (self_run(&run, said, sizeof(said)) != CW_OK) {
+		note_failure(data_dir);
 		return fail(data_dir, "%s", said);
+	}
 	find_copies(said, before->copies);
 	return CW_OK;
 }
@@ -154,13 +174,16 @@ migrate(const char *data_dir, struct kept_before *before)
 /* Is what lies in the web root this program's release, and all of it? */
 static enum cw_err
 check_upload(struct cw_arena *arena, const char *root, const char *data_dir,
-    const char *own)
+    const char *own, const char *current)
 {
 	struct manifest manifest;
 	const char *first = "";
 	size_t differ;
 	enum cw_err err = manifest_read(arena, root, &manifest);
 
+	/* A process of a release that was gone back from: others serve. */
+	if (err == CW_OK && cw_text_equal(manifest.release, current))
+		return CW_STORE;
 	if (err != CW_OK || !cw_text_equal(manifest.release, own))
 		return fail(data_dir,
 		    "The files are not, or not all, of release %s. Upload the "
@@ -186,7 +209,7 @@ upgrade(struct cw_arena *arena, const char *root, const char *data_dir,
 	err = kept_current(data_dir, before.release);
 	if (err == CW_OK && cw_text_equal(before.release, own))
 		return CW_OK; /* another process has done it meanwhile */
-	err = check_upload(arena, root, data_dir, own);
+	err = check_upload(arena, root, data_dir, own, before.release);
 	if (err == CW_OK && has_just_failed(data_dir))
 		return CW_STORE;
 	if (err == CW_OK)

@@ -34,8 +34,8 @@ export const missing = (() => {
   }
 })();
 
-export const archive = () => {
-  const place = path.join(build, 'bundle');
+export const archive = (which = '') => {
+  const place = path.join(build, 'bundle', which);
   const name = fs.existsSync(place) && fs.readdirSync(place)
     .find((file) => file.endsWith('.tar.gz'));
   if (!name)
@@ -205,6 +205,10 @@ class Host {
 
   get(uri, headers = []) {
     return request(this.port, { path: uri, headers });
+  }
+
+  send(question) {
+    return request(this.port, question);
   }
 
   // As a page of the site does.

@@ -105,7 +105,11 @@ function onSubmit(form, action) {
 
 // --- steps --------------------------------------------------------------------
 
-function askForCode({ folder, file }) {
+// What is done when the code was given.
+let next = () => {};
+
+function askForCode({ folder, file }, then) {
+  next = then;
   at('lead').textContent = folder === 'above'
     ? `A file was made that only you can read: by FTP or your panel’s file \
 manager, look in the folders above this site’s for a name that begins with \
@@ -184,9 +188,33 @@ async function setUp() {
   at('title').focus();
 }
 
+// Which releases there are, and whether there is a way back.
+async function showReleases() {
+  const { own, current, before, problem } = await ask('/releases', { code });
+  show('code-form', false);
+  at('lead').textContent = own === current ? 'All is well.'
+    : 'The upgrade is not done yet. It is tried again when anybody comes.';
+  tell(problem ?? '');
+  at('release-now').textContent = `The data is for release ${current}.`;
+  at('release-before').textContent = before
+    ? `The release before was ${before}. What was said since then stays.`
+    : 'There is no release before that could be gone back to.';
+  show('back', Boolean(before));
+  show('releases');
+  at('title').focus();
+}
+
+async function goBack() {
+  await ask('/back', { code });
+  show('releases', false);
+  at('lead').textContent = 'The release before is back.';
+  show('done');
+  at('title').focus();
+}
+
 onSubmit(at('code-form'), async () => {
   code = at('code').value;
-  await look();
+  await next();
 });
 onSubmit(at('setup-form'), setUp);
 at('setup-form').addEventListener('change', chooseMail);
@@ -195,17 +223,39 @@ at('again').addEventListener('click', () => {
   look().catch(refuse);
 });
 
+// A button that does one thing at a time.
+function onClick(id, action) {
+  at(id).addEventListener('click', async () => {
+    at(id).disabled = true;
+    clearErrors();
+    await action().catch(refuse);
+    at(id).disabled = false;
+  });
+}
+
+onClick('back', goBack);
+
 async function start() {
   const state = await ask('');
-  if (state.state === 'new')
-    askForCode(state);
-  else if (state.state === 'ready')
-    at('lead').textContent = `Chinwag ${state.version} is set up already. ` +
-      'Nothing is left to do here.';
-  else
+  const isReady = state.state === 'ready';
+  onClick('manage', async () => {
+    await ask('/code', {});
+    show('there', false);
+    askForCode(state, showReleases);
+  });
+  if (state.state === 'new') {
+    askForCode(state, look);
+  } else if (isReady || state.state === 'waiting') {
+    at('lead').textContent = isReady
+      ? `Chinwag ${state.version} is set up already. Nothing is left to do ` +
+        'here.'
+      : `Chinwag ${state.version} was uploaded, and the upgrade is not done.`;
+    show('there');
+  } else {
     at('lead').textContent = 'Chinwag was set up, but its data is not where ' +
       'it was. Put the folder back, or ask your host. To begin anew, remove ' +
       'the file “place” from the folder “chinwag”.';
+  }
 }
 
 start().catch((error) => {

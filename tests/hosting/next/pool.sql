@@ -1,0 +1,2 @@
+-- The same for accounts.
+ALTER TABLE account ADD COLUMN colour TEXT;

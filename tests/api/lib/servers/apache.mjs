@@ -1,6 +1,7 @@
 // Apache, whose mod_proxy_fcgi talks to programs that `chinwag serve' starts.
 
-import { conf as ofApache, reload, start as startApache } from '../apache.mjs';
+import { conf as ofApache, reload, start as startApache, startTls }
+  from '../apache.mjs';
 
 export const name = 'apache';
 export const spools = false;
@@ -8,7 +9,7 @@ export const keeps = true;
 export const cgi = true;
 export const waits = ['http'];
 export const conf = ofApache;
-export { reload };
+export { reload, startTls };
 
 export async function start(instance, place, port, { cgi: isCgi = false,
   options = [] } = {}) {

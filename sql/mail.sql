@@ -35,8 +35,9 @@ UPDATE mail SET due = $3 WHERE id = $1 AND state = 0 AND tries = $2;
 
 -- name: mail_end
 -- store: pool
--- A mail is done with: $2 is 1 for sent and 2 for given up.
-UPDATE mail SET state = $2, sealed = NULL WHERE id = $1 AND state = 0;
+-- A mail is done with: $2 is 1 for sent and 2 for given up, which may be sent again.
+UPDATE mail SET state = $2, sealed = CASE WHEN $2 = 1 THEN NULL ELSE sealed END
+WHERE id = $1 AND state = 0;
 
 -- name: mail_next_due
 -- store: pool
@@ -46,7 +47,9 @@ SELECT due FROM mail WHERE state = 0 ORDER BY due LIMIT 1;
 
 -- name: mail_expire
 -- store: pool
--- Forget some mails that are done and were queued before a time.
+-- Forget some mails that were sent and queued before a time, or given up and a week older.
 DELETE FROM mail WHERE id IN (
-	SELECT id FROM mail WHERE created <= $1 AND state <> 0
+	SELECT id FROM mail
+	WHERE created <= $1 AND state <> 0
+		AND (state = 1 OR created <= $1 - 604800000)
 	ORDER BY created LIMIT $2);

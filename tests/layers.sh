@@ -35,7 +35,7 @@ BEGIN {
 	only["fcgiapp.h"] = "^lib/gateway/(fcgi|serve|stream)"
 	only["fcgi_stdio.h"] = "^$"
 	only["json.h"] = "^lib/gateway/"
-	only["curl.h"] = "^contrib/chinwag/smtp\\.c$"
+	only["curl.h"] = "^contrib/chinwag/(fetch|smtp)\\.c$"
 }
 
 function complain(text) {

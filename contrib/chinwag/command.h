@@ -46,6 +46,7 @@ extern const char *const store_names[CW_STORE__COUNT];
 extern const struct command backup_command;
 extern const struct command client_command;
 extern const struct command conversation_add_command;
+extern const struct command doctor_command;
 extern const struct command housekeep_command;
 extern const struct command info_command;
 extern const struct command init_command;

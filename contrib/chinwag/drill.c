@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "person.h"
+#include "pool/audit.h"
 
 /* What the trial itself adds to: an account, its session, what came of it. */
 static const char *const touched[] = { "account", "audit", "device", "lockout",
@@ -173,7 +174,11 @@ drill(const struct operation *op, const struct staging *staging,
 {
 	struct cw_conf conf = *op->conf;
 	const struct operation staged = { .conf = &conf, .arena = op->arena };
-	struct trial trial = { .op = &staged, .programs = programs };
+	struct trial trial = {
+		.op = &staged,
+		.programs = programs,
+		.canary.actor = &cw_operator,
+	};
 	int64_t rows = 0;
 	int code;
 

@@ -16,17 +16,25 @@
 #include "command.h"
 #include "db/bell.h"
 #include "db/rundir.h"
+#include "mail_queue.h"
 #include "transport.h"
 
 static int run_mail(const struct operation *op, int argc, char **argv);
 
 const struct command mail_command = {
 	.name = "mail",
-	.help = "Send the mail that is queued.",
-	.usage = "[--watch]",
-	.details = "Sends what is due and ends.\n"
-		   "  --watch  go on until SIGTERM or SIGINT, and send mail as "
-		   "it is queued\n",
+	.help = "Send the mail that is queued, and look after the queue.",
+	.usage = "[--watch | list [--json] | retry ID ...|--all |\n"
+		 "                    drop ID ...|--all | test ADDRESS]",
+	.details =
+	    "Sends what is due and ends.\n"
+	    "  --watch       go on until SIGTERM or SIGINT, and send mail "
+	    "as it is queued\n"
+	    "  list          show what waits, and what was given up\n"
+	    "  retry         have sent what was given up\n"
+	    "  drop          forget what was not sent\n"
+	    "  test ADDRESS  send a mail there at once, past the queue, "
+	    "and tell how it went\n",
 	.needs_data = true,
 	.run = run_mail,
 };
@@ -224,8 +232,10 @@ run_mail(const struct operation *op, int argc, char **argv)
 	enum cw_err err;
 	int code = EXIT_DONE;
 
-	if (argc != 1 && !is_watch)
-		return usage(&mail_command);
+	if (argc != 1 && !is_watch) {
+		code = manage_mail(op, argc - 1, argv + 1);
+		return code == EXIT_USAGE ? usage(&mail_command) : code;
+	}
 	err = cw_pool_open(op->conf, &pool);
 	if (err != CW_OK)
 		return failed("cannot open the pool: %s", reason(err));

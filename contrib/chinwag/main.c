@@ -26,6 +26,7 @@ static const struct command *const commands[] = {
 	&migrate_command,
 	&backup_command,
 	&restore_command,
+	&doctor_command,
 	&info_command,
 	&invoke_command,
 	&logs_command,

@@ -140,6 +140,12 @@ const char *cw_store_library(void);
 /* Is WAL safe on the library that runs? */
 bool cw_store_is_wal_safe(void);
 
+/*
+ * The file system that a directory is on, if it is one on which locks or shared
+ * memory fail us, as another machine's; else NULL.
+ */
+const char *cw_store_foreign(const char *data_dir);
+
 /* The path of a store's file, in the arena. */
 enum cw_err cw_store_path(const char *data_dir, enum cw_store_kind kind,
     struct cw_arena *arena, const char **out) CW_CHECKED;

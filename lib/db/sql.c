@@ -924,7 +924,8 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "mail_end",
 		.store = CW_STORE_POOL,
 		.params = 2,
-		.text = "UPDATE mail SET state = $2, sealed = NULL WHERE id = $1 AND state = 0",
+		.text = "UPDATE mail SET state = $2, sealed = CASE WHEN $2 = 1 THEN NULL ELSE sealed END "
+		    "WHERE id = $1 AND state = 0",
 	},
 	[CW_SQL_MAIL_NEXT_DUE] = {
 		.name = "mail_next_due",
@@ -937,8 +938,39 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.store = CW_STORE_POOL,
 		.params = 2,
 		.text = "DELETE FROM mail WHERE id IN ( "
-		    "SELECT id FROM mail WHERE created <= $1 AND state <> 0 "
+		    "SELECT id FROM mail "
+		    "WHERE created <= $1 AND state <> 0 "
+		    "AND (state = 1 OR created <= $1 - 604800000) "
 		    "ORDER BY created LIMIT $2)",
+	},
+	[CW_SQL_MAIL_LIST] = {
+		.name = "mail_list",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT id, recipient, created, tries, due, state FROM mail "
+		    "WHERE id > $1 AND state <> 1 "
+		    "ORDER BY id LIMIT $2",
+	},
+	[CW_SQL_MAIL_AGAIN] = {
+		.name = "mail_again",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE mail SET state = 0, tries = 0, due = $2, created = $2 "
+		    "WHERE id = $1 AND state = 2 AND sealed IS NOT NULL",
+	},
+	[CW_SQL_MAIL_DROP] = {
+		.name = "mail_drop",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM mail WHERE id = $1 AND state <> 1",
+	},
+	[CW_SQL_MAIL_TALLY] = {
+		.name = "mail_tally",
+		.store = CW_STORE_POOL,
+		.params = 0,
+		.text = "SELECT (SELECT COUNT(*) FROM mail WHERE state = 0), "
+		    "(SELECT MIN(created) FROM mail WHERE state = 0), "
+		    "(SELECT COUNT(*) FROM mail WHERE state = 2)",
 	},
 	[CW_SQL_MESSAGE_ADD] = {
 		.name = "message_add",
@@ -986,6 +1018,18 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "WHERE conversation_id = $1 AND time > $2 AND sender_id = $3 "
 		    "ORDER BY time "
 		    "LIMIT 1",
+	},
+	[CW_SQL_NEWEST_EVENT] = {
+		.name = "newest_event",
+		.store = CW_STORE_CHAT,
+		.params = 0,
+		.text = "SELECT at FROM event ORDER BY id DESC LIMIT 1",
+	},
+	[CW_SQL_NEWEST_AUDIT] = {
+		.name = "newest_audit",
+		.store = CW_STORE_POOL,
+		.params = 0,
+		.text = "SELECT time FROM audit ORDER BY id DESC LIMIT 1",
 	},
 	[CW_SQL_ORIGIN_SESSION] = {
 		.name = "origin_session",

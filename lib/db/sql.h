@@ -299,12 +299,29 @@ enum cw_sql {
 	CW_SQL_MAIL_TAKE,
 	/* A mail that was taken for the $2nd time is due again at $3. */
 	CW_SQL_MAIL_LATER,
-	/* A mail is done with: $2 is 1 for sent and 2 for given up. */
+	/*
+	 * A mail is done with: $2 is 1 for sent and 2 for given up, which may
+	 * be sent again.
+	 */
 	CW_SQL_MAIL_END,
 	/* When the next mail is due. */
 	CW_SQL_MAIL_NEXT_DUE,
-	/* Forget some mails that are done and were queued before a time. */
+	/*
+	 * Forget some mails that were sent and queued before a time, or given
+	 * up and a week older.
+	 */
 	CW_SQL_MAIL_EXPIRE,
+	/* Mail that waits or was given up, by id, from after one on. */
+	CW_SQL_MAIL_LIST,
+	/* A mail that was given up waits again, as if it were queued at $2. */
+	CW_SQL_MAIL_AGAIN,
+	/* Forget a mail that was not sent. */
+	CW_SQL_MAIL_DROP,
+	/*
+	 * How much waits, since when the oldest does, and how much was given
+	 * up.
+	 */
+	CW_SQL_MAIL_TALLY,
 	/*
 	 * Say something, with a time and numbers taken in the same transaction.
 	 */
@@ -328,6 +345,10 @@ enum cw_sql {
 	 * A sender's first message after a time, by its number among their own.
 	 */
 	CW_SQL_MESSAGE_OWN_NEXT,
+	/* When the newest event was. */
+	CW_SQL_NEWEST_EVENT,
+	/* When the newest row of the log was written. */
+	CW_SQL_NEWEST_AUDIT,
 	/* Begin a session for a client of the pool, as session_add does. */
 	CW_SQL_ORIGIN_SESSION,
 	/* What makes a session a client's. */

@@ -135,22 +135,30 @@ is_wal_forbidden(void)
 	return journal != NULL && strcmp(journal, "truncate") == 0;
 }
 
-static bool
-is_foreign(const char *data_dir)
+const char *
+cw_store_foreign(const char *data_dir)
 {
 	struct statfs found;
 
 	if (statfs(data_dir, &found) == -1)
-		return false;
-	for (size_t i = 0; i < CW_LEN(foreigns); i++) {
+		return NULL;
+	for (size_t i = 0; i < CW_LEN(foreigns); i++)
 		/* f_type is signed on some machines. */
-		if ((found.f_type & 0xffffffffL) != (long)foreigns[i].magic)
-			continue;
-		foreign_name = foreigns[i].name;
-		pthread_once(&foreign_once, warn_of_foreign);
-		return true;
-	}
-	return false;
+		if ((found.f_type & 0xffffffffL) == (long)foreigns[i].magic)
+			return foreigns[i].name;
+	return NULL;
+}
+
+static bool
+is_foreign(const char *data_dir)
+{
+	const char *name = cw_store_foreign(data_dir);
+
+	if (name == NULL)
+		return false;
+	foreign_name = name;
+	pthread_once(&foreign_once, warn_of_foreign);
+	return true;
 }
 
 static const char *

@@ -163,6 +163,7 @@ answer_probe(struct cw_answer *answer, const struct cw_source *source,
 {
 	const struct cw_probe probe = {
 		.program = answer->service->name,
+		.endpoint = answer->endpoint,
 		.request = &answer->request,
 		.source = source,
 		.err = err,

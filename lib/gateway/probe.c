@@ -14,6 +14,7 @@
 #include "base/random.h"
 #include "base/utf8.h"
 #include "db/rundir.h"
+#include "gateway/unrouted.h"
 
 #define VARIABLE "HTTP_X_CHINWAG_PROBE="
 #define TICKET_BYTES 32
@@ -122,19 +123,31 @@ is_fresh(const struct stat *about)
 }
 
 void
+cw_probe_drop(const char *data_dir, const char *ticket)
+{
+	char name[FILE_NAME_BYTES], path[PATH_MAX];
+
+	name_file(ticket, name);
+	if (cw_rundir_path(data_dir, name, path) == CW_OK)
+		(void)unlink(path);
+}
+
+void
 cw_probe_tidy(const char *data_dir)
 {
-	char path[PATH_MAX], file[PATH_MAX];
+	char dir[PATH_MAX], path[PATH_MAX];
 	struct dirent *entry;
+	struct stat about;
 	DIR *stream;
 
-	if (cw_rundir_path(data_dir, "", path) != CW_OK)
+	if (cw_rundir_path(data_dir, "", dir) != CW_OK)
 		return;
-	stream = opendir(path);
+	stream = opendir(dir);
 	while (stream != NULL && (entry = readdir(stream)) != NULL)
 		if (cw_text_starts(entry->d_name, FILE_PREFIX) &&
-		    cw_rundir_path(data_dir, entry->d_name, file) == CW_OK)
-			(void)unlink(file);
+		    cw_rundir_path(data_dir, entry->d_name, path) == CW_OK &&
+		    lstat(path, &about) == 0 && !is_fresh(&about))
+			(void)unlink(path);
 	if (stream != NULL)
 		closedir(stream);
 }
@@ -208,16 +221,19 @@ enum cw_err
 cw_probe_tell(const struct cw_probe *probe, struct cw_buf *out)
 {
 	const struct cw_request *request = probe->request;
+	bool is_ours = probe->endpoint != NULL &&
+	    cw_endpoint_is_for(probe->endpoint, request);
 
 	cw_buf_puts(out, "{\"program\":");
 	put_text(out, probe->program);
 	cw_buf_puts(out, ",\"uri\":");
 	put_text(out, request->uri);
 	cw_buf_printf(out,
-	    ",\"is_below_prefix\":%s,\"body_bytes\":%zu,\"user\":%ld"
-	    ",\"result\":\"%s\",\"variables\":[",
-	    request->path == NULL ? "false" : "true", request->body_len,
-	    (long)geteuid(), cw_err_word(probe->err));
+	    ",\"is_below_prefix\":%s,\"is_ours\":%s,\"body_bytes\":%zu"
+	    ",\"user\":%ld,\"result\":\"%s\",\"variables\":[",
+	    request->path == NULL ? "false" : "true",
+	    is_ours ? "true" : "false", request->body_len, (long)geteuid(),
+	    cw_err_word(probe->err));
 	put_variables(out, probe->source->vars);
 	cw_buf_puts(out, "]}");
 	return cw_buf_end(out);

@@ -9,7 +9,7 @@
  * To strangers the header is one like any other.
  *
  * A reader of events with a ticket gets a stream that tells nothing, and ends
- * after a few seconds.
+ * after some seconds.
  */
 
 #ifndef CW_GATEWAY_PROBE_H
@@ -25,13 +25,16 @@
 #define CW_PROBE_LIFE_MS 120000
 
 /* So long a stream lasts. */
-#define CW_PROBE_STREAM_MS 4000
+#define CW_PROBE_STREAM_MS 2000
 
 /* Make a ticket.  CW_SYSTEM, CW_FULL: DATA/run may not be written to. */
 enum cw_err cw_probe_make(const char *data_dir,
     char ticket[CW_PROBE_TICKET_CHARS + 1]) CW_CHECKED;
 
-/* Forget tickets that nobody used. */
+/* Take a ticket back, if it was not used. */
+void cw_probe_drop(const char *data_dir, const char *ticket);
+
+/* Remove tickets that are too old. */
 void cw_probe_tidy(const char *data_dir);
 
 /* Does the request bring a good ticket?  It is used up then. */
@@ -40,6 +43,7 @@ bool cw_probe_use(const struct cw_conf *conf, const struct cw_source *source);
 /* What a program knows of a request that it got. */
 struct cw_probe {
 	const char *program;
+	const struct cw_endpoint *endpoint; /* NULL: unrouted */
 	const struct cw_request *request;
 	const struct cw_source *source;
 	enum cw_err err; /* of taking it in */

@@ -98,7 +98,7 @@ CREATE TABLE mail (
 	recipient TEXT NOT NULL,
 	-- The address folded: what limits count by.
 	recipient_fold TEXT NOT NULL,
-	-- Subject and text, sealed under a key that is not in this store; null once it is done.
+	-- Subject and text, sealed under a key that is not in this store; null once it was sent.
 	sealed BLOB,
 	-- 0 waiting, 1 sent, 2 given up.
 	state BIGINT NOT NULL DEFAULT 0,

@@ -70,8 +70,8 @@ a_ticket_is_answered_with_what_arrived_and_does_nothing(void **state)
 	door_set(house->door, "SECRET=canary");
 	door_json(house->door, "{\"message\":\"hello\"}");
 	assert_int_equal(house_answer(house), 200);
-	assert_non_null(
-	    strstr(house_body(house), "{\"program\":\"house\","));
+	assert_non_null(strstr(house_body(house), "{\"program\":\"house\","));
+	assert_non_null(strstr(house_body(house), "\"is_ours\":true,"));
 	assert_non_null(strstr(house_body(house), "\"body_bytes\":19,"));
 	assert_non_null(strstr(house_body(house), "\"result\":\"ok\""));
 	assert_non_null(
@@ -110,10 +110,29 @@ an_old_ticket_is_good_for_nothing(void **state)
 	assert_int_equal(utimensat(AT_FDCWD, path, old, 0), 0);
 	bring(house, "GET", "/api/nothing", ticket);
 	assert_int_equal(house_answer(house), 404);
-	make(house, ticket);
+}
+
+static void
+what_is_not_used_goes_again(void **state)
+{
+	struct house *house = *state;
+	char first[CW_PROBE_TICKET_CHARS + 1];
+	char second[CW_PROBE_TICKET_CHARS + 1];
+	const struct timespec old[2] = { { .tv_sec = 1000 },
+		{ .tv_sec = 1000 } };
+	char path[600];
+
+	make(house, first);
+	assert_int_equal(tickets(house, path), 1);
+	make(house, second);
 	cw_probe_tidy(house->conf.data_dir);
+	assert_int_equal(tickets(house, NULL), 2);
+	assert_int_equal(utimensat(AT_FDCWD, path, old, 0), 0);
+	cw_probe_tidy(house->conf.data_dir);
+	assert_int_equal(tickets(house, NULL), 1);
+	cw_probe_drop(house->conf.data_dir, second);
 	assert_int_equal(tickets(house, NULL), 0);
-	bring(house, "GET", "/api/nothing", ticket);
+	bring(house, "GET", "/api/nothing", second);
 	assert_int_equal(house_answer(house), 404);
 }
 
@@ -168,6 +187,7 @@ main(void)
 		    a_ticket_is_answered_with_what_arrived_and_does_nothing),
 		HOUSE_TEST(a_ticket_is_good_once),
 		HOUSE_TEST(an_old_ticket_is_good_for_nothing),
+		HOUSE_TEST(what_is_not_used_goes_again),
 		HOUSE_TEST(strangers_learn_nothing),
 		HOUSE_TEST(what_cannot_be_taken_in_is_told_too),
 	};

@@ -1,0 +1,13 @@
+/*
+ * chinwag mail's words: list, retry, drop, test.
+ */
+
+#ifndef CHINWAG_MAIL_QUEUE_H
+#define CHINWAG_MAIL_QUEUE_H
+
+#include "command.h"
+
+/* argv[0] is the word.  Returns an exit code; EXIT_USAGE: it was none. */
+int manage_mail(const struct operation *op, int argc, char **argv);
+
+#endif

@@ -42,9 +42,3 @@ RETURNING account_id;
 -- What tokens say of an account.
 SELECT id, sub, name, email, confirmed, disabled, email_next FROM account
 WHERE id = $1;
-
--- name: holder_attributes
--- store: pool
--- What somebody tells about themselves.
-SELECT name, value FROM attribute WHERE account_id = $1
-ORDER BY name LIMIT $2;

@@ -10,6 +10,7 @@
 #include "command.h"
 #include "options.h"
 #include "pool/signing.h"
+#include "pool/usergroup.h"
 
 static int run_client(const struct operation *op, int argc, char **argv);
 
@@ -41,6 +42,8 @@ const struct command client_command = {
 	    "  --access-ttl N      seconds, 300 to 86400 (3600)\n"
 	    "  --id-ttl N          the same of ID tokens\n"
 	    "  --refresh-ttl N     seconds, 3600 and more (30 days)\n"
+	    "  --administrator     key-add: and make the user an "
+	    "administrator\n"
 	    "  --drop-old          rotate-keys: tokens of before are void\n"
 	    "  --json              the same as one JSON object\n"
 	    "\n"
@@ -56,7 +59,7 @@ struct wish {
 	const char *argument; /* NULL none */
 	const char *srp, *password, *admin, *tell_unknown;
 	const char *access_ttl, *id_ttl, *refresh_ttl;
-	bool has_secret, drops_old, is_json;
+	bool has_secret, drops_old, makes_administrator, is_json;
 };
 
 /* --- writing -------------------------------------------------------------- */
@@ -265,9 +268,14 @@ static int
 add_key(const struct wish *wish)
 {
 	struct cw_access_key key;
-	enum cw_err err = cw_access_key_add(wish->pool, wish->op->arena,
-	    wish->argument, &key);
+	enum cw_err err = CW_OK;
 
+	if (wish->makes_administrator)
+		err = cw_usergroup_join(wish->pool, wish->op->arena,
+		    &cw_operator, CW_ADMINISTRATORS, wish->argument);
+	if (err == CW_OK)
+		err = cw_access_key_add(wish->pool, wish->op->arena,
+		    wish->argument, &key);
 	if (err == CW_NOTFOUND)
 		return failed("there is no account %s", wish->argument);
 	if (err != CW_OK)
@@ -367,6 +375,8 @@ run_client(const struct operation *op, int argc, char **argv)
 		{ .name = "--access-ttl", .value = &wish.access_ttl },
 		{ .name = "--id-ttl", .value = &wish.id_ttl },
 		{ .name = "--refresh-ttl", .value = &wish.refresh_ttl },
+		{ .name = "--administrator",
+		    .is_given = &wish.makes_administrator },
 		{ .name = "--drop-old", .is_given = &wish.drops_old },
 		{ .name = "--json", .is_given = &wish.is_json },
 	};

@@ -1077,13 +1077,6 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "SELECT id, sub, name, email, confirmed, disabled, email_next FROM account "
 		    "WHERE id = $1",
 	},
-	[CW_SQL_HOLDER_ATTRIBUTES] = {
-		.name = "holder_attributes",
-		.store = CW_STORE_POOL,
-		.params = 2,
-		.text = "SELECT name, value FROM attribute WHERE account_id = $1 "
-		    "ORDER BY name LIMIT $2",
-	},
 	[CW_SQL_QUOTA_USE] = {
 		.name = "quota_use",
 		.store = CW_STORE_POOL,

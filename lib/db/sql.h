@@ -359,8 +359,6 @@ enum cw_sql {
 	CW_SQL_ORIGIN_END,
 	/* What tokens say of an account. */
 	CW_SQL_HOLDER_FIND,
-	/* What somebody tells about themselves. */
-	CW_SQL_HOLDER_ATTRIBUTES,
 	/*
 	 * Count one more use by a subject at $2, in a window that began after
 	 * $3, else in a new one.

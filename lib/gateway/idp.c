@@ -10,7 +10,7 @@
 #include "base/random.h"
 #include "gateway/body.h"
 #include "gateway/cors.h"
-#include "gateway/idp_call.h"
+#include "gateway/idp_admin.h"
 #include "gateway/serve.h"
 #include "gateway/sigv4.h"
 
@@ -29,8 +29,11 @@
 /* All operations, by subject. */
 static const struct cw_idp_operations *const subjects[] = {
 	&cw_idp_account_operations,
+	&cw_idp_admin_operations,
+	&cw_idp_attribute_operations,
 	&cw_idp_auth_operations,
 	&cw_idp_factor_operations,
+	&cw_idp_group_operations,
 	&cw_idp_reset_operations,
 	&cw_idp_token_operations,
 	&cw_idp_user_operations,

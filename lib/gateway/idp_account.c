@@ -86,18 +86,6 @@ static const struct cw_model resend_model =
 
 /* --- signing up ----------------------------------------------------------- */
 
-static const char *
-find_attribute(const struct cw_list *attributes, const char *name)
-{
-	for (size_t i = 0; i < attributes->count; i++) {
-		const struct cw_idp_attribute *one = cw_list_at(attributes, i);
-
-		if (cw_text_equal(one->name, name))
-			return one->value;
-	}
-	return NULL;
-}
-
 /* Why a sign-up is refused, in the protocol's words. */
 static enum cw_idp_fault
 tell_problem(struct cw_idp_call *call, const char *password,
@@ -143,14 +131,18 @@ sign_up(struct cw_idp_call *call, const void *req, void *resp)
 		in->username };
 	const struct cw_sign_up who = {
 		.username = in->username,
-		.email = find_attribute(&in->attributes, "email"),
+		.email = cw_idp_find_attribute(&in->attributes, "email"),
 		.password = in->password,
 		.actor = &call->actor,
 	};
+	struct cw_list attributes = { 0 };
 	struct cw_holder holder;
 	enum cw_idp_fault fault = cw_idp_client(call, &caller);
 	enum cw_err err;
 
+	if (fault == CW_IDP_OK)
+		fault =
+		    cw_idp_take_attributes(call, &in->attributes, &attributes);
 	if (fault != CW_IDP_OK)
 		return fault;
 	if (who.email == NULL)
@@ -162,6 +154,9 @@ sign_up(struct cw_idp_call *call, const void *req, void *resp)
 		return fault;
 	err =
 	    cw_holder_by_login(call->pool, call->arena, in->username, &holder);
+	if (err == CW_OK)
+		err = cw_idp_set_attributes(call, holder.account_id,
+		    holder.name, &attributes);
 	if (err == CW_OK)
 		err = cw_idp_deliver(call, who.email, in->username,
 		    &out->delivery);

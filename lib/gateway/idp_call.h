@@ -106,6 +106,7 @@ struct cw_idp_operations {
 };
 
 extern const struct cw_idp_operations cw_idp_account_operations;
+extern const struct cw_idp_operations cw_idp_attribute_operations;
 extern const struct cw_idp_operations cw_idp_auth_operations;
 extern const struct cw_idp_operations cw_idp_factor_operations;
 extern const struct cw_idp_operations cw_idp_reset_operations;
@@ -273,6 +274,23 @@ enum cw_idp_fault cw_idp_password_fault(struct cw_idp_call *call,
 /* What attributes somebody has, as struct cw_idp_attribute. */
 enum cw_err cw_idp_put_attributes(struct cw_idp_call *call,
     const struct cw_holder *holder, struct cw_list *out) CW_CHECKED;
+
+/* The value of an attribute among those of a request, or NULL. */
+const char *
+cw_idp_find_attribute(const struct cw_list *attributes, const char *name);
+
+/* Judge an attribute and put it on a list of struct cw_attribute. */
+enum cw_idp_fault cw_idp_add_attribute(struct cw_idp_call *call,
+    struct cw_list *list, const char *name, const char *value);
+
+/* The same with all of a request's, but for the mail address. */
+enum cw_idp_fault cw_idp_take_attributes(struct cw_idp_call *call,
+    const struct cw_list *given, struct cw_list *out);
+
+enum cw_err cw_idp_set_attributes(struct cw_idp_call *call, int64_t account_id,
+    const char *username, const struct cw_list *attributes) CW_CHECKED;
+enum cw_idp_fault cw_idp_drop_attributes(struct cw_idp_call *call,
+    int64_t account_id, const char *username, const struct cw_texts *names);
 
 /* Which second factors somebody has; *preferred is as it was without any. */
 enum cw_err cw_idp_put_factors(struct cw_idp_call *call, int64_t account_id,

@@ -59,7 +59,7 @@ cw_idp_put_attributes(struct cw_idp_call *call, const struct cw_holder *holder,
 	for (size_t i = 0; i < CW_LEN(fixed) && err == CW_OK; i++)
 		err = put_attribute(call, out, fixed[i].name, fixed[i].value);
 	for (size_t i = 0; i < holder->attributes.count && err == CW_OK; i++) {
-		const struct cw_holder_attribute *one =
+		const struct cw_attribute *one =
 		    cw_list_at(&holder->attributes, i);
 
 		err = put_attribute(call, out, one->name, one->value);

@@ -90,8 +90,7 @@ put_common(struct payload *payload, const char *use, int64_t ttl_sec)
 
 /* A text, but for those that say whether something was verified. */
 static void
-put_attribute(struct payload *payload,
-    const struct cw_holder_attribute *attribute)
+put_attribute(struct payload *payload, const struct cw_attribute *attribute)
 {
 	static const char verified[] = "_verified";
 	size_t len = strlen(attribute->name);

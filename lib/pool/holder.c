@@ -32,35 +32,6 @@ read_account(struct cw_store *store, struct cw_arena *arena, int64_t account_id,
 	return err;
 }
 
-static enum cw_err
-read_attributes(struct cw_store *store, struct cw_arena *arena,
-    int64_t account_id, struct cw_list *out)
-{
-	const struct cw_val args[] = {
-		cw_int(account_id),
-		cw_int(CW_ATTRIBUTES_MAX),
-	};
-	struct cw_rows rows;
-	enum cw_err err;
-
-	err = cw_query(store, CW_SQL_HOLDER_ATTRIBUTES, args, CW_LEN(args),
-	    &rows);
-	while (err == CW_OK && cw_rows_next(&rows, &err)) {
-		struct cw_holder_attribute *one =
-		    cw_list_push(out, arena, sizeof(*one));
-
-		if (one == NULL) {
-			err = CW_NOMEM;
-			break;
-		}
-		err = cw_col_text(&rows, 0, arena, &one->name);
-		if (err == CW_OK)
-			err = cw_col_text(&rows, 1, arena, &one->value);
-	}
-	cw_rows_end(&rows);
-	return err;
-}
-
 enum cw_err
 cw_holder_find(struct cw_pool *pool, struct cw_arena *arena, int64_t account_id,
     struct cw_holder *out)
@@ -73,10 +44,10 @@ cw_holder_find(struct cw_pool *pool, struct cw_arena *arena, int64_t account_id,
 	if (err != CW_OK)
 		return err;
 	err = read_account(store, arena, account_id, &holder);
-	if (err == CW_OK)
-		err = read_attributes(store, arena, account_id,
-		    &holder.attributes);
 	cw_readers_give(pool->readers, store);
+	if (err == CW_OK)
+		err = cw_attribute_list(pool, arena, account_id,
+		    &holder.attributes);
 	if (err == CW_OK)
 		err = cw_usergroup_list_of(pool, arena, account_id,
 		    &holder.groups);

@@ -7,11 +7,10 @@
 #ifndef CW_POOL_ORIGIN_H
 #define CW_POOL_ORIGIN_H
 
+#include "pool/attribute.h"
 #include "pool/audit.h"
 #include "pool/client.h"
 #include "pool/session.h"
-
-#define CW_ATTRIBUTES_MAX 100
 
 /* Whom tokens speak of. */
 struct cw_holder {
@@ -23,13 +22,8 @@ struct cw_holder {
 	bool is_confirmed;
 	bool is_disabled;
 	int64_t confirmed;	   /* when; 0 not yet */
-	struct cw_list attributes; /* of struct cw_holder_attribute */
+	struct cw_list attributes; /* of struct cw_attribute */
 	struct cw_list groups;	   /* of struct cw_usergroup */
-};
-
-struct cw_holder_attribute {
-	const char *name;
-	const char *value;
 };
 
 /* CW_NOTFOUND. */

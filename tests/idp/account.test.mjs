@@ -150,3 +150,48 @@ test('signing out everywhere', async () => {
       RefreshToken: session.getRefreshToken().getToken() },
     'NotAuthorizedException', 'Refresh Token has been revoked');
 });
+
+test('attributes are told, changed and dropped', async () => {
+  const name = freshName('told');
+  await done(chinwag, 'SignUp', { ClientId, Username: name, Password: PASSWORD,
+    UserAttributes: [{ Name: 'email', Value: `${name}@example.org` },
+      { Name: 'given_name', Value: 'Ada' }] });
+  await done(chinwag, 'ConfirmSignUp', { ClientId, Username: name,
+    ConfirmationCode: await codeOf(chinwag, `${name}@example.org`) });
+  const user = userOf(name);
+  await authenticate(user);
+  const told = async () => Object.fromEntries((await promised(user,
+    'getUserAttributes')).map((one) => [one.getName(), one.getValue()]));
+  assert.equal((await told()).given_name, 'Ada');
+  await promised(user, 'updateAttributes', [
+    { Name: 'given_name', Value: 'Augusta' }, { Name: 'locale', Value: 'en' }]);
+  await promised(user, 'deleteAttributes', ['locale']);
+  const now = await told();
+  assert.deepEqual([now.given_name, now.locale], ['Augusta', undefined]);
+  for (const Name of ['sub', 'shoe_size', 'custom:unknown'])
+    await assert.rejects(promised(user, 'updateAttributes',
+      [{ Name, Value: 'x' }]), { code: 'InvalidParameterException' }, Name);
+  await assert.rejects(promised(user, 'deleteAttributes', ['email']),
+    { code: 'InvalidParameterException' });
+});
+
+test('another mail address counts once its code has come back', async () => {
+  const { name, email } = await person(chinwag);
+  const user = userOf(name);
+  await authenticate(user);
+  const next = `next-${email}`;
+  const sent = await new Promise((resolve, reject) => user.updateAttributes(
+    [{ Name: 'email', Value: next }], (error, result, details) =>
+      error ? reject(error) : resolve(details)));
+  assert.equal(sent.CodeDeliveryDetailsList[0].AttributeName, 'email');
+  const mail = async () => (await promised(user, 'getUserAttributes'))
+    .find((one) => one.getName() === 'email').getValue();
+  assert.equal(await mail(), email);
+  const code = await codeOf(chinwag, next);
+  await assert.rejects(called(user, 'verifyAttribute', 'email',
+    code === '000000' ? '000001' : '000000'), { code: 'CodeMismatchException' });
+  await called(user, 'verifyAttribute', 'email', code);
+  assert.equal(await mail(), next);
+  await assert.rejects(called(user, 'getAttributeVerificationCode', 'email'),
+    { code: 'InvalidParameterException' });
+});

@@ -1,0 +1,205 @@
+// The administrators' operations, signed: the AWS SDK with a key pair of
+// chinwag client, and requests that were not signed so.
+
+import assert from 'node:assert/strict';
+import { createHash, createHmac } from 'node:crypto';
+import { test } from 'node:test';
+import { AdminAddUserToGroupCommand, AdminDeleteUserAttributesCommand,
+  AdminGetUserCommand, AdminListGroupsForUserCommand,
+  AdminRemoveUserFromGroupCommand, AdminUpdateUserAttributesCommand,
+  AdminUserGlobalSignOutCommand, CognitoIdentityProviderClient,
+  CreateGroupCommand, DeleteGroupCommand, GetGroupCommand, ListGroupsCommand,
+  ListUsersInGroupCommand, UpdateGroupCommand }
+  from '@aws-sdk/client-cognito-identity-provider';
+import { administrator } from './lib/admin.mjs';
+import { call, claims, client, person, pool, signIn, TARGET }
+  from './lib/pool.mjs';
+
+const chinwag = await pool();
+const settings = await client(chinwag);
+const UserPoolId = settings.userPoolId;
+const boss = await administrator(chinwag);
+const key = boss;
+
+const sdkWith = (accessKeyId, secretAccessKey, more = {}) =>
+  new CognitoIdentityProviderClient({ region: 'eu-west-1', maxAttempts: 1,
+    endpoint: `${chinwag.url}/idp`, credentials: { accessKeyId,
+      secretAccessKey }, ...more });
+const sdk = sdkWith(key.accessKeyId, key.secretAccessKey);
+const send = (Command, values) =>
+  sdk.send(new Command({ UserPoolId, ...values }));
+
+test('groups come, change, hold people, and go', async () => {
+  const someone = await person(chinwag);
+  const GroupName = 'readers';
+  const { Group } = await send(CreateGroupCommand, { GroupName,
+    Description: 'Who reads', Precedence: 7 });
+  assert.equal(Group.UserPoolId, UserPoolId);
+  assert.ok(Group.CreationDate instanceof Date);
+  await assert.rejects(send(CreateGroupCommand, { GroupName }),
+    { name: 'GroupExistsException' });
+  await send(UpdateGroupCommand, { GroupName, Precedence: 3 });
+  const got = (await send(GetGroupCommand, { GroupName })).Group;
+  assert.deepEqual([got.Description, got.Precedence], ['Who reads', 3]);
+  await send(AdminAddUserToGroupCommand, { GroupName,
+    Username: someone.name });
+  await assert.rejects(send(AdminAddUserToGroupCommand, { GroupName,
+    Username: 'nobody' }), { name: 'UserNotFoundException' });
+  await assert.rejects(send(AdminAddUserToGroupCommand, { GroupName: 'none',
+    Username: someone.name }), { name: 'ResourceNotFoundException' });
+  const of = await send(AdminListGroupsForUserCommand,
+    { Username: someone.name });
+  assert.deepEqual(of.Groups.map((one) => one.GroupName), [GroupName]);
+  const { Users } = await send(ListUsersInGroupCommand, { GroupName });
+  assert.deepEqual(Users.map((one) => one.Username), [someone.name]);
+  const tokens = await signIn(chinwag, settings, someone);
+  for (const token of [tokens.IdToken, tokens.AccessToken])
+    assert.deepEqual(claims(token)['cognito:groups'], [GroupName]);
+  await send(AdminRemoveUserFromGroupCommand, { GroupName,
+    Username: someone.name });
+  await send(DeleteGroupCommand, { GroupName });
+  await assert.rejects(send(GetGroupCommand, { GroupName }),
+    { name: 'ResourceNotFoundException', message: 'Group not found.' });
+});
+
+test('lists of groups go by pages', async () => {
+  for (const GroupName of ['page-a', 'page-b', 'page-c'])
+    await send(CreateGroupCommand, { GroupName });
+  const seen = [];
+  let NextToken;
+  do {
+    const page = await send(ListGroupsCommand, { Limit: 2, NextToken });
+    assert.ok(page.Groups.length <= 2);
+    seen.push(...page.Groups.map((one) => one.GroupName));
+    ({ NextToken } = page);
+  } while (NextToken);
+  assert.deepEqual(seen, [...seen].sort());
+  assert.ok(['administrators', 'page-a', 'page-b', 'page-c']
+    .every((name) => seen.includes(name)));
+});
+
+test('an account is shown, described and signed out', async () => {
+  const someone = await person(chinwag);
+  const Username = someone.name;
+  const tokens = await signIn(chinwag, settings, someone);
+  await send(AdminUpdateUserAttributesCommand, { Username, UserAttributes: [
+    { Name: 'name', Value: 'Some Body' }, { Name: 'locale', Value: 'de' }] });
+  await send(AdminDeleteUserAttributesCommand, { Username,
+    UserAttributeNames: ['locale'] });
+  const user = await send(AdminGetUserCommand, { Username });
+  assert.equal(user.UserStatus, 'CONFIRMED');
+  assert.equal(user.Enabled, true);
+  assert.ok(user.UserCreateDate <= user.UserLastModifiedDate);
+  const attributes = Object.fromEntries(user.UserAttributes.map((one) =>
+    [one.Name, one.Value]));
+  assert.deepEqual(attributes, { sub: claims(tokens.IdToken).sub,
+    email: someone.email, email_verified: 'true', name: 'Some Body' });
+  await assert.rejects(send(AdminUpdateUserAttributesCommand, { Username,
+    UserAttributes: [{ Name: 'shoe', Value: '43' }] }),
+  { name: 'InvalidParameterException' });
+  await send(AdminUserGlobalSignOutCommand, { Username });
+  assert.equal((await call(chinwag, 'GetUser',
+    { AccessToken: tokens.AccessToken })).message,
+  'Access Token has been revoked');
+  await assert.rejects(send(AdminGetUserCommand, { Username: 'nobody' }),
+    { name: 'UserNotFoundException', message: 'User does not exist.' });
+  await assert.rejects(send(AdminGetUserCommand, { Username,
+    UserPoolId: 'xx-local-1_AbCdEf123' }), { name: 'ResourceNotFoundException',
+    message: 'User pool xx-local-1_AbCdEf123 does not exist.' });
+});
+
+test('the key of somebody who is no administrator is none', async () => {
+  const someone = await person(chinwag);
+  const theirs = JSON.parse(await chinwag.admin(['client', 'key-add',
+    someone.name, '--json']));
+  await assert.rejects(sdkWith(theirs.accessKeyId, theirs.secretAccessKey)
+    .send(new ListGroupsCommand({ UserPoolId })),
+  { name: 'UnrecognizedClientException' });
+  for (const [id, secret] of [['AKIAIOSFODNN7EXAMPLE', key.secretAccessKey],
+    [key.accessKeyId, 'another secret']])
+    await assert.rejects(sdkWith(id, secret)
+      .send(new ListGroupsCommand({ UserPoolId })),
+    ({ name }) => ['UnrecognizedClientException',
+      'InvalidSignatureException'].includes(name));
+  const gone = JSON.parse(await chinwag.admin(['client', 'key-add', boss.name,
+    '--json']));
+  await chinwag.admin(['client', 'key-remove', gone.accessKeyId]);
+  await assert.rejects(sdkWith(gone.accessKeyId, gone.secretAccessKey)
+    .send(new ListGroupsCommand({ UserPoolId })),
+  { name: 'UnrecognizedClientException' });
+});
+
+test('a clock that is five minutes off signs nothing', async () => {
+  for (const minutes of [-6, 6])
+    await assert.rejects(sdkWith(key.accessKeyId, key.secretAccessKey,
+      { systemClockOffset: minutes * 60000 }).send(
+      new ListGroupsCommand({ UserPoolId })),
+    { name: 'InvalidSignatureException' });
+  await sdkWith(key.accessKeyId, key.secretAccessKey,
+    { systemClockOffset: 4 * 60000 }).send(
+    new ListGroupsCommand({ UserPoolId }));
+});
+
+// A signature of our own, to be broken.
+const sha256 = (text) => createHash('sha256').update(text).digest('hex');
+const hmac = (secret, text) => createHmac('sha256', secret).update(text)
+  .digest();
+
+function sign({ operation = 'ListGroups', body = JSON.stringify({ UserPoolId }),
+  signed = ['host', 'x-amz-date', 'x-amz-target'], service = 'cognito-idp',
+  uri = '/idp', method = 'POST', sent = {} } = {}) {
+  const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  const headers = { host: `127.0.0.1:${chinwag.port}`, 'x-amz-date': date,
+    'x-amz-target': TARGET + operation };
+  const request = [method, uri, '', ...signed.map((name) =>
+    `${name}:${headers[name]}`), '', signed.join(';'), sha256(body)].join('\n');
+  const scope = `${date.slice(0, 8)}/x/${service}/aws4_request`;
+  const text = ['AWS4-HMAC-SHA256', date, scope, sha256(request)].join('\n');
+  const secret = [date.slice(0, 8), 'x', service, 'aws4_request']
+    .reduce(hmac, `AWS4${key.secretAccessKey}`);
+  const signature = hmac(secret, text).toString('hex');
+  return { operation: sent.operation ?? operation, body: sent.body ?? body,
+    headers: [['X-Amz-Date', sent.date ?? date], ['Authorization',
+      sent.authorization?.(scope, signature) ?? 'AWS4-HMAC-SHA256 ' +
+      `Credential=${key.accessKeyId}/${scope}, ` +
+      `SignedHeaders=${signed.join(';')}, Signature=${signature}`],
+    ...sent.headers ?? []] };
+}
+
+const submit = ({ operation, body, headers }) =>
+  call(chinwag, operation, undefined, { body, headers });
+
+test('a signature of our own is taken', async () => {
+  assert.equal((await submit(sign())).status, 200);
+});
+
+for (const [what, options] of Object.entries({
+  'another body': { sent: { body: JSON.stringify({ UserPoolId, Limit: 1 }) } },
+  'another operation': { sent: { operation: 'DeleteGroup' } },
+  'another date': { sent: { date: '20250305T070809Z' } },
+  'the target not signed': { signed: ['host', 'x-amz-date'] },
+  'the host not signed': { signed: ['x-amz-date', 'x-amz-target'] },
+  'another service': { service: 's3' },
+  'another address': { uri: '/' },
+  'another method': { method: 'GET' },
+  'a body hash that is wrong': { sent: { headers: [
+    ['X-Amz-Content-Sha256', sha256('x')]] } },
+  'no signature': { sent: { authorization: (scope) =>
+    `AWS4-HMAC-SHA256 Credential=${key.accessKeyId}/${scope}` } },
+  'a signature cut': { sent: { authorization: (scope, signature) =>
+    `AWS4-HMAC-SHA256 Credential=${key.accessKeyId}/${scope}, ` +
+    `SignedHeaders=host;x-amz-date;x-amz-target, Signature=${
+      signature.slice(1)}` } },
+  'a session token instead': { sent: { authorization: () =>
+    `Bearer ${boss.token}` } },
+}))
+  test(`refused: ${what}`, async () => {
+    const answer = await submit(sign(options));
+    assert.equal(answer.status, 400);
+    assert.match(answer.type, /^(InvalidSignature|IncompleteSignature)Exception$/);
+  });
+
+test('unsigned, it is missing', async () => {
+  const answer = await call(chinwag, 'ListGroups', { UserPoolId });
+  assert.equal(answer.type, 'MissingAuthenticationTokenException');
+});

@@ -63,9 +63,9 @@ clear_place(const struct sockaddr_un *address)
 	if (!S_ISSOCK(st.st_mode))
 		return failed("%s is not a socket, and was left alone", path);
 	pid = listener_of(address);
-	if (0)
+	if (pid < 0)
 		return failed("%s is taken: somebody listens there", path);
-	if (0)
+	if (pid > 0 && is_alive(pid))
 		return failed("%s is taken: process %ld listens there", path,
 		    (long)pid);
 	if (unlink(path) != 0 && errno != ENOENT)

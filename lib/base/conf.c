@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/address.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "base/utf8.h"
@@ -205,6 +206,10 @@ static const struct key keys[] = {
 	TEXT(live_dir, "", 0, 1000, is_empty_or_absolute, "an absolute path",
 	    "Directory that the web server serves at /live/; empty means "
 	    "live below data_dir."),
+	TEXT(trusted_proxies, "", 0, 4000, cw_networks_are_good,
+	    "addresses and networks such as 192.0.2.0/24, separated by blanks",
+	    "Proxies in front of the web server whose X-Forwarded-For is "
+	    "believed."),
 	TEXT(log_file, "", 0, 1000, is_empty_or_absolute, "an absolute path",
 	    "File to append the log to; empty means standard error."),
 	TEXT(log_level, "info", 1, 10, is_log_level,

@@ -26,10 +26,11 @@ struct cw_conf {
 	const char *cors_origins; /* origins separated by blanks; "" none */
 	const char *events_by;	  /* auto, stream, poll, cursor */
 	const char *live_dir;	  /* of cursor files; "" data_dir/live */
-	const char *log_file;	  /* "" standard error */
-	const char *log_level;	  /* debug, info, warning, error */
-	const char *fence;	  /* auto, required, off: base/fence.h */
-	const char *mail_transport; /* file, sendmail, smtp */
+	const char *trusted_proxies; /* addresses and networks; "" none */
+	const char *log_file;	     /* "" standard error */
+	const char *log_level;	     /* debug, info, warning, error */
+	const char *fence;	     /* auto, required, off: base/fence.h */
+	const char *mail_transport;  /* file, sendmail, smtp */
 	const char *mail_from;
 	const char *mail_sendmail; /* absolute path of the program */
 	const char *mail_smtp_url; /* smtp://host:587 or smtps://host:465 */

@@ -18,6 +18,7 @@ enum variable {
 	CONTENT_LENGTH,
 	CONTENT_TYPE,
 	REMOTE_ADDR,
+	FORWARDED_FOR,
 	COOKIE,
 	AUTHORIZATION,
 	ORIGIN,
@@ -40,6 +41,7 @@ static const struct {
 	[CONTENT_LENGTH] = { "CONTENT_LENGTH=", "Content-Length" },
 	[CONTENT_TYPE] = { "CONTENT_TYPE=", "Content-Type" },
 	[REMOTE_ADDR] = { "REMOTE_ADDR=", "address" },
+	[FORWARDED_FOR] = { "HTTP_X_FORWARDED_FOR=", "X-Forwarded-For" },
 	[COOKIE] = { "HTTP_COOKIE=", "Cookie" },
 	[AUTHORIZATION] = { "HTTP_AUTHORIZATION=", "Authorization" },
 	[ORIGIN] = { "HTTP_ORIGIN=", "Origin" },
@@ -108,17 +110,24 @@ find_variable(const char *var)
 }
 
 /*
- * A variable has come again.  Cookies are put together, as servers that hand
+ * A variable has come again.  Lists are put together, as servers that hand
  * over each header line by itself leave that to us; nothing else may repeat.
  */
 static enum cw_err
 take_again(struct cw_request *request, size_t which, const char **value,
     const char *again)
 {
-	if (which != COOKIE)
+	static const char *const between[VARIABLE__COUNT] = {
+		[COOKIE] = "; ",
+		[FORWARDED_FOR] = ", ",
+		[IF_NONE_MATCH] = ", ",
+	};
+
+	if (between[which] == NULL)
 		return cw_request_problem(request, variables[which].told,
 		    "This was sent twice.");
-	*value = cw_arena_printf(request->arena, "%s; %s", *value, again);
+	*value = cw_arena_printf(request->arena, "%s%s%s", *value,
+	    between[which], again);
 	return *value == NULL ? CW_NOMEM : CW_OK;
 }
 
@@ -342,6 +351,8 @@ cw_request_read(struct cw_request *request, struct cw_arena *arena,
 	id_err = make_id(request);
 	variables_err = read_variables(request, source->vars, values);
 	keep_variables(request, values);
+	request->remote_addr = cw_forwarded_for(conf, arena,
+	    values[REMOTE_ADDR], values[FORWARDED_FOR]);
 	uri_err = split_uri(request, conf->api_prefix);
 	/* The body is taken even if it is for nothing: the server sends it. */
 	body_err = read_body(request, source, values[CONTENT_LENGTH],

@@ -55,7 +55,7 @@ struct cw_request {
 	const char *last_event_id;
 	const char *if_none_match;
 	const char *requested_method; /* Access-Control-Request-Method */
-	const char *remote_addr;
+	const char *remote_addr; /* the client's, as cw_forwarded_for has it */
 	const char *user_agent;
 	bool is_body_unread;		  /* it was refused by its length */
 	char id[CW_REQUEST_ID_CHARS + 1]; /* random, also X-Request-Id */
@@ -90,6 +90,14 @@ enum cw_err cw_request_problem(struct cw_request *request, const char *at,
  */
 enum cw_err cw_request_parse(struct cw_request *request,
     const struct cw_endpoint *endpoint, void *out) CW_CHECKED;
+
+/*
+ * The address of the client.  remote, whoever is connected, unless that is one
+ * of trusted_proxies and says in X-Forwarded-For for whom it asks; which may
+ * be another of them.  What is no address is not believed.
+ */
+const char *cw_forwarded_for(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *remote, const char *forwarded);
 
 /* Where a field's value comes from. */
 enum cw_place { CW_IN_PATH, CW_IN_QUERY, CW_IN_HEADER, CW_IN_BODY };

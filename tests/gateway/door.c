@@ -35,6 +35,7 @@ door_make(void **state)
 		.api_prefix = "/api",
 		.events_by = "auto",
 		.live_dir = "",
+		.trusted_proxies = "",
 		.cors_origins = "https://a.example https://b.example:8443",
 		.body_max_bytes = 65536,
 	};

@@ -2,7 +2,7 @@
 // baselines that are measured in the same run, by turns with it.
 //
 // usage: node run.mjs --build DIR [--rounds N] [--seconds S] [--messages N]
-//        [--server NAME]       lighttpd, nginx
+//        [--server NAME]       lighttpd, nginx, apache
 //        [--only NAME,...]     NAME: post, read, list, growth, fanout, memory, cgi
 
 import { execFileSync, spawnSync } from 'node:child_process';

@@ -7,16 +7,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asNobody } from '../../api/lib/nobody.mjs';
 
-const NUMBERS = [1, 2, 3, 4];
+export const NUMBERS = [1, 2, 3, 4];
 
-function supervise({ build, conf }, run, programs) {
+export function supervise({ build, conf }, run, programs) {
   return spawn(join(build, 'contrib/chinwag/chinwag'), ['serve', '--run', run,
     '--programs', programs], { stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, CHINWAG_CONF: conf } });
 }
 
 // A script for each process: they are told how much to answer.
-function makeHellos({ run, hello, baselines }) {
+export function makeHellos({ run, hello, baselines }) {
   const place = join(run, 'hellos');
   mkdirSync(place);
   for (const [name, bytes] of baselines)
@@ -40,6 +40,12 @@ location = /bench/${name} {
 }
 `;
 
+export async function areServed({ run, baselines }) {
+  while (!existsSync(join(run, 'health-get.sock'))
+    || !existsSync(join(run, `${baselines.at(-1)[0]}-4.sock`)))
+    await sleep(20);
+}
+
 export async function start(house) {
   const { run, page, baselines } = house;
   house.render('nginx');
@@ -48,9 +54,7 @@ export async function start(house) {
     + `location = /bench-page.txt {\n\talias "${page}";\n}\n`);
   const programs = supervise(house, run, join(house.build, 'cgi-bin'));
   const hellos = supervise(house, run, makeHellos(house));
-  while (!existsSync(join(run, 'health-get.sock'))
-    || !existsSync(join(run, `${baselines.at(-1)[0]}-4.sock`)))
-    await sleep(20);
+  await areServed(house);
   const [file, ...words] = asNobody(['/usr/sbin/nginx', '-c',
     join(run, 'nginx.conf'), '-g', 'daemon off;']);
   return [spawn(file, words, { stdio: 'inherit' }), programs, hellos];

@@ -58,5 +58,6 @@ extern const struct command restore_command;
 extern const struct command routes_command;
 extern const struct command serve_command;
 extern const struct command user_add_command;
+extern const struct command users_command;
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "person.h"
 #include "pool/audit.h"
+#include "pool/policy.h"
 
 /* What the trial itself adds to: an account, its session, what came of it. */
 static const char *const touched[] = { "account", "audit", "device", "lockout",
@@ -58,7 +59,7 @@ make_canary(struct trial *trial)
 	    cw_arena_printf(arena, "drill-%.8s@example.invalid", uuid);
 	if (trial->canary.username == NULL || trial->canary.email == NULL)
 		return CW_NOMEM;
-	err = make_password(arena, &trial->canary.password);
+	err = cw_policy_make(arena, &trial->canary.password);
 	if (err != CW_OK)
 		return err;
 	return add_person(trial->op, &trial->canary, &account);

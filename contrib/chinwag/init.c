@@ -6,21 +6,30 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "command.h"
 #include "db/migrate.h"
 #include "db/rundir.h"
+#include "options.h"
+#include "pool/invitation.h"
 #include "pool/pool.h"
+#include "pool/usergroup.h"
 
 static int run_init(const struct operation *op, int argc, char **argv);
 
 const struct command init_command = {
 	.name = "init",
 	.help = "Make the data directory, or bring its stores up to date.",
-	.usage = "",
+	.usage = "[--admin]",
 	.details = "Makes what is absent below data_dir and leaves the rest; "
-		   "safe to repeat.\n",
+		   "safe to repeat.\n"
+		   "  --admin  print a link, too, by which one person may sign "
+		   "up within a day\n"
+		   "           and is an administrator then\n",
 	.run = run_init,
 };
+
+#define INVITATION_LIFE_MS (INT64_C(24) * 60 * 60 * 1000)
 
 /* A directory that only its owner may enter. */
 static int
@@ -90,14 +99,42 @@ make_store(const struct operation *op, enum cw_store_kind kind)
 	return EXIT_DONE;
 }
 
+/* The link is the only copy of what opens the door. */
+static int
+invite(const struct operation *op)
+{
+	const struct cw_invitation in = {
+		.note = "The first administrator",
+		.group = CW_ADMINISTRATORS,
+		.uses_max = 1,
+		.expires = cw_clock_now_ms() + INVITATION_LIFE_MS,
+	};
+	struct cw_invitation out;
+	struct cw_pool *pool;
+	enum cw_err err;
+
+	err = cw_pool_open(op->conf, &pool);
+	if (err != CW_OK)
+		return failed("cannot open the pool: %s", reason(err));
+	err = cw_invitation_add(pool, op->arena, &cw_operator, &in, &out);
+	cw_pool_close(pool);
+	if (err != CW_OK)
+		return failed("cannot invite: %s", reason(err));
+	(void)
+	    printf("an administrator may sign up within a day, once, at\n%s\n",
+		out.link);
+	return EXIT_DONE;
+}
+
 static int
 run_init(const struct operation *op, int argc, char **argv)
 {
 	const char *dir = op->conf->data_dir;
+	bool has_admin = false;
+	const struct choice choices[] = { { "--admin", NULL, &has_admin } };
 	int code;
 
-	(void)argv;
-	if (argc != 1)
+	if (take_options(choices, CW_LEN(choices), argc, argv) != 0)
 		return usage(&init_command);
 	code = make_directory(dir);
 	if (code == EXIT_DONE && cw_rundir_make(dir) != CW_OK)
@@ -106,5 +143,5 @@ run_init(const struct operation *op, int argc, char **argv)
 		code = make_keys(op);
 	for (int i = 0; code == EXIT_DONE && i < CW_STORE__COUNT; i++)
 		code = make_store(op, (enum cw_store_kind)i);
-	return code;
+	return code == EXIT_DONE && has_admin ? invite(op) : code;
 }

@@ -21,6 +21,7 @@ static const struct command *const commands[] = {
 	&routes_command,
 	&mail_command,
 	&user_add_command,
+	&users_command,
 	&conversation_add_command,
 	&client_command,
 	&migrate_command,

@@ -2,36 +2,12 @@
 
 #include "person.h"
 
-#include "base/random.h"
-#include "base/text.h"
+#include "base/clock.h"
+#include "chat/conversation.h"
 #include "chat/user.h"
+#include "chat/watch.h"
+#include "db/bell.h"
 #include "pool/name.h"
-
-/* Letters and digits that nobody takes for each other. */
-static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
-
-#define GROUPS 4
-#define GROUP_CHARS 5
-
-enum cw_err
-make_password(struct cw_arena *arena, const char **out)
-{
-	struct cw_buf buf;
-	uint32_t pick;
-	enum cw_err err;
-
-	cw_buf_init(&buf, arena, GROUPS * (GROUP_CHARS + 1) + 1);
-	for (int i = 0; i < GROUPS * GROUP_CHARS; i++) {
-		err = cw_random_below(sizeof(letters) - 1, &pick);
-		if (err != CW_OK)
-			return err;
-		if (i > 0 && i % GROUP_CHARS == 0)
-			cw_buf_putc(&buf, '-');
-		cw_buf_putc(&buf, letters[pick]);
-	}
-	*out = buf.data;
-	return cw_buf_end(&buf);
-}
 
 enum cw_err
 welcome_person(const struct operation *op, const struct cw_account *account)
@@ -79,4 +55,70 @@ add_person(const struct operation *op, const struct cw_sign_up *in,
 
 	err = add_account(op, in, out);
 	return err == CW_OK ? welcome_person(op, out) : err;
+}
+
+/* --- leaving -------------------------------------------------------------- */
+
+#define PAGE 100
+
+/* Leave some conversations, in a transaction; *count says how many. */
+static enum cw_err
+leave_page(struct cw_chat *chat, size_t *count)
+{
+	struct cw_list page = { 0 };
+	struct cw_member member;
+	enum cw_err err;
+
+	err = cw_conversations_list(chat, NULL, PAGE, &page);
+	*count = page.count;
+	for (size_t i = 0; err == CW_OK && i < page.count; i++) {
+		const struct cw_conversation *one = cw_list_at(&page, i);
+
+		err = cw_member_find(chat, one->id, &member);
+		if (err == CW_OK)
+			err = cw_member_depart(chat, &member);
+	}
+	return err;
+}
+
+static enum cw_err
+leave_all(const struct operation *op, struct cw_pool *pool,
+    struct cw_chat *chat)
+{
+	size_t count = PAGE;
+	enum cw_err err = CW_OK;
+
+	while (err == CW_OK && count == PAGE) {
+		struct cw_told told = { 0 };
+
+		chat->told = &told;
+		chat->now_ms = cw_clock_now_ms();
+		err = cw_begin(chat->store);
+		if (err == CW_OK)
+			err = cw_end(chat->store, leave_page(chat, &count));
+		if (err == CW_OK)
+			cw_watch_tell(pool, &told);
+	}
+	cw_bell_ring(op->conf->data_dir, CW_BELL_EVENT);
+	return err;
+}
+
+enum cw_err
+dismiss_person(const struct operation *op, struct cw_pool *pool,
+    const struct cw_account *account)
+{
+	struct cw_chat chat = {
+		.arena = op->arena,
+		.user_id = account->id,
+		.user_name = account->name,
+	};
+	enum cw_err err;
+
+	err = cw_store_open(op->conf->data_dir, CW_STORE_CHAT, CW_STORE_WRITE,
+	    (int)op->conf->store_busy_ms, &chat.store);
+	if (err != CW_OK)
+		return err;
+	err = leave_all(op, pool, &chat);
+	cw_store_close(chat.store);
+	return err;
 }

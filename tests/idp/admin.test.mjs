@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createHash, createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import { AdminAddUserToGroupCommand, AdminDeleteUserAttributesCommand,
-  AdminGetUserCommand, AdminListGroupsForUserCommand,
+  AdminGetUserCommand, AdminInitiateAuthCommand, AdminListGroupsForUserCommand,
   AdminRemoveUserFromGroupCommand, AdminUpdateUserAttributesCommand,
   AdminUserGlobalSignOutCommand, CognitoIdentityProviderClient,
   CreateGroupCommand, DeleteGroupCommand, GetGroupCommand, ListGroupsCommand,
@@ -106,6 +106,30 @@ test('an account is shown, described and signed out', async () => {
   await assert.rejects(send(AdminGetUserCommand, { Username,
     UserPoolId: 'xx-local-1_AbCdEf123' }), { name: 'ResourceNotFoundException',
     message: 'User pool xx-local-1_AbCdEf123 does not exist.' });
+});
+
+test('an administrator signs somebody in', async () => {
+  const someone = await person(chinwag);
+  const values = (ClientId, AuthFlow, password = someone.password) => ({
+    ClientId, AuthFlow, AuthParameters: { USERNAME: someone.name,
+      PASSWORD: password } });
+  await assert.rejects(send(AdminInitiateAuthCommand, values(settings.clientId,
+    'ADMIN_USER_PASSWORD_AUTH')), { name: 'InvalidParameterException',
+    message: 'Auth flow not enabled for this client' });
+  const open = await client(chinwag, '--admin', 'on', '--password', 'off');
+  const { AuthenticationResult } = await send(AdminInitiateAuthCommand,
+    values(open.clientId, 'ADMIN_USER_PASSWORD_AUTH'));
+  assert.equal(claims(AuthenticationResult.IdToken)['cognito:username'],
+    someone.name);
+  await assert.rejects(send(AdminInitiateAuthCommand, values(open.clientId,
+    'ADMIN_NO_SRP_AUTH', 'not the password')),
+  { name: 'NotAuthorizedException' });
+  // Nobody else may go that way.
+  assert.equal((await call(chinwag, 'InitiateAuth', values(open.clientId,
+    'ADMIN_USER_PASSWORD_AUTH'))).type, 'InvalidParameterException');
+  assert.equal((await call(chinwag, 'AdminInitiateAuth', { UserPoolId,
+    ...values(open.clientId, 'ADMIN_USER_PASSWORD_AUTH') })).type,
+  'MissingAuthenticationTokenException');
 });
 
 test('the key of somebody who is no administrator is none', async () => {

@@ -9,7 +9,7 @@ const chinwag = await suite();
 const caller = nobody(chinwag);
 
 test('what is not there is not found, whoever asks', async () => {
-  for (const path of ['/nothing', '/conversations/', '/users/x', '/sessions/1',
+  for (const path of ['/nothing', '/conversations/', '/users/x', '/session/1',
     `/conversations/${NO_ID}/members`, '/health/x', '/x/../nothing'])
     refused(await caller.get(path), 404, 'not_found');
 });

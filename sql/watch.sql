@@ -27,6 +27,14 @@ WHERE user_id = $1
 ORDER BY session_id
 LIMIT $2;
 
+-- name: watch_old
+-- store: chat
+-- Some that were not asked for since a time.
+SELECT session_id, asked FROM watch
+WHERE asked <= $1
+ORDER BY asked
+LIMIT $2;
+
 -- name: watch_drop
 -- store: chat
 -- A session watches no more.

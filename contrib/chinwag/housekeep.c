@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "chat/watch.h"
 #include "command.h"
 #include "gateway/idempotency.h"
 #include "pool/audit.h"
@@ -93,6 +94,52 @@ tidy_pool(const struct operation *op, struct report *report)
 		err = tidy(pool, i, report);
 	if (err == CW_OK)
 		err = tidy_audit(op, pool);
+	cw_pool_close(pool);
+	return err;
+}
+
+/* One transaction of it; how many went. */
+static enum cw_err
+forget_watches(const struct operation *op, struct cw_pool *pool,
+    struct cw_store *store, int64_t *removed)
+{
+	struct cw_told told = { 0 };
+	const struct cw_chat chat = {
+		.store = store,
+		.arena = op->arena,
+		.now_ms = cw_clock_now_ms(),
+		.told = &told,
+	};
+	enum cw_err err = cw_begin(store);
+
+	if (err != CW_OK)
+		return err;
+	err = cw_end(store, cw_watch_expire(&chat, ROWS));
+	if (err == CW_OK)
+		cw_watch_tell(pool, &told);
+	*removed = (int64_t)told.sessions.count;
+	return err;
+}
+
+/* Cursor files that nobody has asked for any more. */
+static enum cw_err
+tidy_watches(const struct operation *op, struct report *report)
+{
+	int64_t removed = ROWS, total = 0;
+	struct cw_store *store = NULL;
+	struct cw_pool *pool;
+	enum cw_err err = cw_pool_open(op->conf, &pool);
+
+	if (err != CW_OK)
+		return err;
+	err = cw_store_open(op->conf->data_dir, CW_STORE_CHAT, CW_STORE_WRITE,
+	    (int)op->conf->store_busy_ms, &store);
+	while (err == CW_OK && removed == ROWS) {
+		err = forget_watches(op, pool, store, &removed);
+		total += removed;
+	}
+	add_fact(report, "cursor files", total);
+	cw_store_close(store);
 	cw_pool_close(pool);
 	return err;
 }
@@ -198,6 +245,8 @@ run_housekeep(const struct operation *op, int argc, char **argv)
 	if (argc != 1 && !is_json)
 		return usage(&housekeep_command);
 	err = tidy_pool(op, &report);
+	if (err == CW_OK)
+		err = tidy_watches(op, &report);
 	for (int i = 0; err == CW_OK && i < CW_STORE__COUNT; i++)
 		err = settle(op, (enum cw_store_kind)i, &report);
 	if (err == CW_OK && is_json)

@@ -33,10 +33,12 @@ push_watch(const struct cw_chat *chat, const struct cw_rows *rows)
 	return CW_OK;
 }
 
+/* By a statement that takes an id or a time. */
 static enum cw_err
-push_watches(const struct cw_chat *chat, enum cw_sql sql, int64_t id)
+push_watches(const struct cw_chat *chat, enum cw_sql sql, int64_t by,
+    int64_t limit)
 {
-	const struct cw_val args[] = { cw_int(id), cw_int(WATCHES_MAX) };
+	const struct cw_val args[] = { cw_int(by), cw_int(limit) };
 	struct cw_rows rows;
 	enum cw_err err;
 
@@ -77,10 +79,11 @@ cw_watch_note(const struct cw_chat *chat, int64_t conversation_id,
 	if (err != CW_OK || !is_watched)
 		return err;
 	if (audience_id != 0)
-		err = push_watches(chat, CW_SQL_WATCH_OF_USER, audience_id);
+		err = push_watches(chat, CW_SQL_WATCH_OF_USER, audience_id,
+		    WATCHES_MAX);
 	else
 		err = push_watches(chat, CW_SQL_WATCH_OF_MEMBERS,
-		    conversation_id);
+		    conversation_id, WATCHES_MAX);
 	if (err == CW_OK)
 		err = drop_unused(chat, first);
 	if (err == CW_OK)
@@ -112,4 +115,17 @@ cw_watch_set(const struct cw_chat *chat, int64_t session_id, int64_t *last)
 	if (err != CW_OK)
 		return err;
 	return cw_event_last(chat->store, last);
+}
+
+enum cw_err
+cw_watch_expire(const struct cw_chat *chat, int64_t limit)
+{
+	size_t first = chat->told->sessions.count;
+	enum cw_err err;
+
+	err = push_watches(chat, CW_SQL_WATCH_OLD,
+	    chat->now_ms - CW_WATCH_TTL_MS, limit);
+	if (err != CW_OK)
+		return err;
+	return drop_unused(chat, first);
 }

@@ -44,4 +44,11 @@ void cw_watch_tell(struct cw_pool *pool, const struct cw_told *told);
 enum cw_err cw_watch_set(const struct cw_chat *chat, int64_t session_id,
     int64_t *last) CW_CHECKED;
 
+/*
+ * Forget some who have not asked for long, whatever happens; they are noted,
+ * for cw_watch_tell after the commit.
+ */
+enum cw_err
+cw_watch_expire(const struct cw_chat *chat, int64_t limit) CW_CHECKED;
+
 #endif

@@ -1031,6 +1031,62 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.params = 0,
 		.text = "SELECT time FROM audit ORDER BY id DESC LIMIT 1",
 	},
+	[CW_SQL_OPERATE_LIST] = {
+		.name = "operate_list",
+		.store = CW_STORE_POOL,
+		.params = 5,
+		.text = "SELECT a.id, a.name, a.email, a.created, a.confirmed, a.disabled, a.waiting, "
+		    "a.password_state, a.deletion_asked, "
+		    "(SELECT COUNT(*) FROM session AS s "
+		    "WHERE s.account_id = a.id AND s.expires > $4 "
+		    "AND s.epoch = a.epoch) "
+		    "FROM account AS a "
+		    "WHERE a.name_fold > $1 AND (a.name_fold >= $2 AND a.name_fold < $3 "
+		    "OR a.email_fold >= $2 AND a.email_fold < $3) "
+		    "ORDER BY a.name_fold "
+		    "LIMIT $5",
+	},
+	[CW_SQL_OPERATE_DISABLE] = {
+		.name = "operate_disable",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE account SET disabled = $2, changed = $2, epoch = epoch + 1 "
+		    "WHERE id = $1 AND disabled IS NULL",
+	},
+	[CW_SQL_OPERATE_ENABLE] = {
+		.name = "operate_enable",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE account SET disabled = NULL, changed = $2 "
+		    "WHERE id = $1 AND disabled IS NOT NULL",
+	},
+	[CW_SQL_OPERATE_APPROVE] = {
+		.name = "operate_approve",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE account SET waiting = NULL, changed = $2 "
+		    "WHERE id = $1 AND waiting IS NOT NULL",
+	},
+	[CW_SQL_OPERATE_VOID_PASSWORD] = {
+		.name = "operate_void_password",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE account SET password_state = 2, changed = $2, epoch = epoch + 1 "
+		    "WHERE id = $1",
+	},
+	[CW_SQL_OPERATE_BURY] = {
+		.name = "operate_bury",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "INSERT INTO tombstone (account_id, sub, subject, deleted) "
+		    "SELECT id, sub, $2, $3 FROM account WHERE id = $1 AND confirmed IS NOT NULL",
+	},
+	[CW_SQL_OPERATE_DELETE] = {
+		.name = "operate_delete",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM account WHERE id = $1",
+	},
 	[CW_SQL_ORIGIN_SESSION] = {
 		.name = "origin_session",
 		.store = CW_STORE_POOL,
@@ -1436,6 +1492,15 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "SELECT session_id, asked FROM watch "
 		    "WHERE user_id = $1 "
 		    "ORDER BY session_id "
+		    "LIMIT $2",
+	},
+	[CW_SQL_WATCH_OLD] = {
+		.name = "watch_old",
+		.store = CW_STORE_CHAT,
+		.params = 2,
+		.text = "SELECT session_id, asked FROM watch "
+		    "WHERE asked <= $1 "
+		    "ORDER BY asked "
 		    "LIMIT $2",
 	},
 	[CW_SQL_WATCH_DROP] = {

@@ -349,6 +349,26 @@ enum cw_sql {
 	CW_SQL_NEWEST_EVENT,
 	/* When the newest row of the log was written. */
 	CW_SQL_NEWEST_AUDIT,
+	/*
+	 * Accounts after a folded name $1 whose folded name or address is from
+	 * $2 up to but without $3.
+	 */
+	CW_SQL_OPERATE_LIST,
+	/* Shut an account; everything issued to it is void. */
+	CW_SQL_OPERATE_DISABLE,
+	/* Open an account again. */
+	CW_SQL_OPERATE_ENABLE,
+	/* An account waits for approval no longer. */
+	CW_SQL_OPERATE_APPROVE,
+	/*
+	 * The password is void until it is reset by mail, and all that was
+	 * issued too.
+	 */
+	CW_SQL_OPERATE_VOID_PASSWORD,
+	/* What is left of an account when it is deleted. */
+	CW_SQL_OPERATE_BURY,
+	/* Delete an account, with all that belongs to it. */
+	CW_SQL_OPERATE_DELETE,
 	/* Begin a session for a client of the pool, as session_add does. */
 	CW_SQL_ORIGIN_SESSION,
 	/* What makes a session a client's. */
@@ -479,6 +499,8 @@ enum cw_sql {
 	CW_SQL_WATCH_OF_MEMBERS,
 	/* Which sessions of a person watch. */
 	CW_SQL_WATCH_OF_USER,
+	/* Some that were not asked for since a time. */
+	CW_SQL_WATCH_OLD,
 	/* A session watches no more. */
 	CW_SQL_WATCH_DROP,
 	CW_SQL__COUNT

@@ -42,7 +42,7 @@ async function scene() {
   return { anna, state, hash };
 }
 
-const isApi = ({ path: name }) => name.startsWith('/api/');
+const isApi = ({ path: name }) => /^\/(?:api|live)\//.test(name);
 const fileOf = (name) =>
   path.join(chinwag.site, name === '/' ? 'index.html' : name);
 

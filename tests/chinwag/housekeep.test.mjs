@@ -15,6 +15,7 @@ async function signIn({ env }, username, password) {
       CONTENT_TYPE: 'application/json',
       CONTENT_LENGTH: String(body.length) }, stdin: body });
   assert.match(done.stdout.toString(), /^Status: 200/);
+  return /"token":"([^"]+)"/.exec(done.stdout.toString())[1];
 }
 
 async function withSessions(count) {
@@ -35,6 +36,25 @@ test('what is over goes, and what lives stays', async () => {
   assert.match(await ok(['housekeep'], later), /^removed 7 sessions$/m);
   assert.equal(JSON.parse(await ok(['housekeep', '--json'], later)).sessions,
     0);
+});
+
+test('a cursor file goes that nobody asks for any more', async () => {
+  const here = place();
+  await here.ok(['init']);
+  await here.ok(['user-add', '--stdin', 'anna', 'anna@example.org'],
+    { stdin: 'correct horse battery\n' });
+  const token = await signIn(here, 'anna', 'correct horse battery');
+  const done = await run(path.join(build, 'cgi-bin/events-get'), [],
+    { env: { ...here.env, REQUEST_METHOD: 'GET',
+      REQUEST_URI: '/api/events?wait=0&cursor=1',
+      HTTP_AUTHORIZATION: token } });
+  assert.match(done.stdout.toString(), /"cursor":"[\w-]{43}"/);
+  const files = () => fs.readdirSync(path.join(here.data, 'live'));
+  assert.equal(files().length, 1);
+  assert.equal(await here.ok(['housekeep']), '');
+  assert.match(await here.ok(['housekeep'], { env: at('+25h') }),
+    /^removed 1 cursor files$/m);
+  assert.deepEqual(files(), []);
 });
 
 test('the logs of writes are empty after it', async () => {

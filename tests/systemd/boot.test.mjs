@@ -70,6 +70,22 @@ describe('systemd', { skip: whyNot() }, () => {
       assert.doesNotMatch(status.Uid, /\b0\b/);
     });
 
+  test('its files are to be read, its data to be written', async () => {
+    const mounts = await eventually('it can be looked at', async () => {
+      await machine.ask('messages-get', requestFor('messages-get'));
+      const found = await machine.mounts(unit('messages-get'));
+      return found['/'] && found;
+    });
+    for (const [place, ...options] of [['/', 'ro', 'noexec'],
+      ['/var/lib/chinwag', 'rw', 'noexec'],
+      ['/var/lib/chinwag/keys', 'ro'],
+      ['/usr/local/libexec/chinwag', 'ro']])
+      for (const option of options)
+        assert.ok(mounts[place]?.includes(option),
+          `${place} is not ${option}: ${mounts[place]}`);
+    assert.ok(!mounts['/usr/local/libexec/chinwag'].includes('noexec'));
+  });
+
   test('two people chat', async () => {
     const anna = await signIn('anna');
     const bob = await signIn('bob');

@@ -144,6 +144,15 @@ export class Machine {
       .map((line) => line.split(/:\s*/, 2)));
   }
 
+  // How the file systems lie that a service's process sees: { place: options }.
+  async mounts(unit) {
+    const pid = await this.property(unit, 'MainPID');
+    const done = await this.inside('cat', `/proc/${pid}/mountinfo`);
+    return Object.fromEntries(done.stdout.toString().split('\n')
+      .filter((line) => line).map((line) => line.split(' '))
+      .map((words) => [words[4], words[5].split(',')]));
+  }
+
   logs() {
     return [this.log, this.file('/var/log/chinwag/chinwag.log')]
       .filter((name) => fs.existsSync(name))

@@ -79,7 +79,7 @@ describe('systemd', { skip: whyNot() }, () => {
     for (const [place, ...options] of [['/', 'ro', 'noexec'],
       ['/var/lib/chinwag', 'rw', 'noexec'],
       ['/var/lib/chinwag/keys', 'ro'],
-      ['/usr/local/libexec/chinwag', 'ro']])
+      ['/usr/local/libexec/chinwag', 'nosuid']])
       for (const option of options)
         assert.ok(mounts[place]?.includes(option),
           `${place} is not ${option}: ${mounts[place]}`);

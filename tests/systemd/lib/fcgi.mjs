@@ -62,6 +62,8 @@ function requestOf(request) {
 // Asks and leaves the connection open: { text(), close(), ended }.
 export function open(socket, request) {
   const connection = net.connect(socket);
+  connection.setTimeout(60000, () =>
+    connection.destroy(new Error(`${socket} is silent`)));
   let bytes = Buffer.alloc(0);
   connection.on('data', (piece) => {
     bytes = Buffer.concat([bytes, piece]);

@@ -91,6 +91,7 @@ export class Machine {
     this.child = spawn('sh', ['-c', 'echo $$ >"$0/cgroup.procs" && exec "$@"',
       this.group, 'unshare', ...namespaces, '--kill-child', boot, build, units,
       root], { env, stdio: ['ignore', log, log] });
+    process.on('exit', () => this.child.kill('SIGKILL'));
     await eventually('systemd has started', async () => {
       if (this.child.exitCode !== null)
         throw new Error(fs.readFileSync(this.log, 'utf8'));

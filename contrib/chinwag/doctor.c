@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/text.h"
 #include "options.h"
 #include "places.h"
@@ -288,7 +287,7 @@ run_doctor(const struct operation *op, int argc, char **argv)
 	if (doctor.programs == NULL)
 		doctor.programs = api_programs(op->arena);
 	doctor.web.origin = trim_url(op->arena, url);
-	doctor.clock_offset_ms = cw_clock_now_ms() - cw_clock_steady_ms();
+	doctor.clock_offset_ms = clock_offset_ms();
 	if (doctor.programs == NULL || doctor.web.origin == NULL)
 		return failed("%s", reason(CW_NOMEM));
 	return examine(&doctor, is_json, is_without_web);

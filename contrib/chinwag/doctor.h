@@ -118,6 +118,9 @@ bool are_stores_usable(const struct doctor *doctor);
 /* The server by how it names itself. */
 enum server server_of(const char *text);
 
+/* Real time less the time of a clock that never steps. */
+int64_t clock_offset_ms(void);
+
 /* Is the address one that only this machine has? */
 bool is_loopback(const char *url);
 

@@ -14,10 +14,30 @@
 #define BEHIND_MAX_MS 60000
 #define STEP_MAX_MS 500
 
+#define LOOKS 5
+
 static const enum cw_sql newest[CW_STORE__COUNT] = {
 	[CW_STORE_CHAT] = CW_SQL_NEWEST_EVENT,
 	[CW_STORE_POOL] = CW_SQL_NEWEST_AUDIT,
 };
+
+/* Of some looks the one that nothing came between. */
+int64_t
+clock_offset_ms(void)
+{
+	int64_t before, now, gap, best_gap = INT64_MAX, offset = 0;
+
+	for (int i = 0; i < LOOKS; i++) {
+		before = cw_clock_steady_us();
+		now = cw_clock_now_ms();
+		gap = cw_clock_steady_us() - before;
+		if (gap < best_gap) {
+			best_gap = gap;
+			offset = now - before / 1000;
+		}
+	}
+	return offset;
+}
 
 /* When the newest thing in a store was written; 0: there is none. */
 static int64_t

@@ -188,7 +188,10 @@ describe('mail', () => {
     const found = await findings(here);
     assert.match(found['mail-transport'], /Connection refused$/);
     assert.ok('mail-password' in found);
-    const server = net.createServer((socket) => socket.end('220 hello\r\n'));
+    const server = net.createServer((socket) => {
+      socket.on('error', () => {});
+      socket.end('220 hello\r\n');
+    });
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     const password = path.join(here.directory, 'password');

@@ -9,6 +9,7 @@
 #include "chat/watch.h"
 #include "command.h"
 #include "gateway/idempotency.h"
+#include "gateway/probe.h"
 #include "pool/audit.h"
 #include "pool/tidy.h"
 
@@ -244,6 +245,7 @@ run_housekeep(const struct operation *op, int argc, char **argv)
 
 	if (argc != 1 && !is_json)
 		return usage(&housekeep_command);
+	cw_probe_tidy(op->conf->data_dir);
 	err = tidy_pool(op, &report);
 	if (err == CW_OK)
 		err = tidy_watches(op, &report);

@@ -18,6 +18,7 @@ struct kind {
 static const struct kind kinds[] = {
 	{ .name = "sessions", .sql = CW_SQL_SESSION_EXPIRE },
 	{ .name = "codes", .sql = CW_SQL_CODE_EXPIRE },
+	{ .name = "steps of signing in", .sql = CW_SQL_CHALLENGE_EXPIRE },
 	{ .name = "unconfirmed accounts",
 	    .sql = CW_SQL_ACCOUNT_EXPIRE,
 	    .keep_ms = CW_UNCONFIRMED_LIFE_MS,

@@ -17,11 +17,10 @@
 #include "db/migrate.h"
 #include "db/room.h"
 #include "gateway/endpoint.h"
-#include "gateway/records.h"
+#include "gateway/wire.h"
 #include "pool/pool.h"
 #include "unit.h"
 
-#define REQUEST_ID 7
 #define LARGE 200000
 #define PATIENCE_MS 20000
 
@@ -209,76 +208,18 @@ stop(struct server *server)
 
 /* --- requests ------------------------------------------------------------ */
 
-enum { BEGIN = 1, PARAMS = 4, INPUT = 5 };
-
-struct wire {
-	char bytes[70000];
-	struct cw_buf buf;
-};
-
-static void
-put_record(struct wire *wire, int type, const char *content, size_t len)
-{
-	const char header[8] = { 1, (char)type, 0, REQUEST_ID, (char)(len >> 8),
-		(char)len, 0, 0 };
-
-	cw_buf_put(&wire->buf, header, sizeof(header));
-	cw_buf_put(&wire->buf, content, len);
-}
-
-static void
-put_begin(struct wire *wire, char flags)
-{
-	const char content[8] = { 0, 1, flags };
-
-	cw_buf_init_fixed(&wire->buf, wire->bytes, sizeof(wire->bytes));
-	put_record(wire, BEGIN, content, sizeof(content));
-}
-
-static void
-put_params(struct wire *wire, size_t body_len)
-{
-	char params[256], length[24];
-	struct cw_buf buf;
-	const char *pairs[][2] = {
-		{ "REQUEST_METHOD", "POST" },
-		{ "REQUEST_URI", "/api/session" },
-		{ "CONTENT_TYPE", "text/plain" },
-		{ "CONTENT_LENGTH", length },
-	};
-
-	(void)snprintf(length, sizeof(length), "%zu", body_len);
-	cw_buf_init_fixed(&buf, params, sizeof(params));
-	for (size_t i = 0; i < CW_LEN(pairs); i++) {
-		cw_buf_putc(&buf, (char)strlen(pairs[i][0]));
-		cw_buf_putc(&buf, (char)strlen(pairs[i][1]));
-		cw_buf_puts(&buf, pairs[i][0]);
-		cw_buf_puts(&buf, pairs[i][1]);
-	}
-	put_record(wire, PARAMS, buf.data, buf.len);
-	put_record(wire, PARAMS, "", 0);
-}
-
 static void
 call(const struct server *server, struct peer *peer)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 
 	*peer = (struct peer){ .fd = socket(AF_UNIX, SOCK_STREAM, 0),
-		.request_id = REQUEST_ID,
+		.request_id = WIRE_REQUEST_ID,
 		.text = calloc(1, 1) };
 	memcpy(address.sun_path, server->path, strlen(server->path) + 1);
 	assert_int_equal(connect(peer->fd, (struct sockaddr *)&address,
 			     sizeof(address)),
 	    0);
-}
-
-static void
-send_wire(const struct peer *peer, const struct wire *wire)
-{
-	assert_false(wire->buf.failed);
-	assert_int_equal(write(peer->fd, wire->buf.data, wire->buf.len),
-	    wire->buf.len);
 }
 
 static void
@@ -288,11 +229,11 @@ ask(const struct server *server, struct peer *peer, const char *body,
 	struct wire wire;
 
 	call(server, peer);
-	put_begin(&wire, flags);
-	put_params(&wire, strlen(body));
-	put_record(&wire, INPUT, body, strlen(body));
-	put_record(&wire, INPUT, "", 0);
-	send_wire(peer, &wire);
+	wire_put_begin(&wire, flags);
+	wire_put_params(&wire, strlen(body));
+	wire_put(&wire, WIRE_INPUT, body, strlen(body));
+	wire_put(&wire, WIRE_INPUT, "", 0);
+	wire_send(peer, &wire);
 }
 
 static void
@@ -400,15 +341,15 @@ a_body_may_come_in_pieces(void **state)
 	struct peer peer;
 
 	call(*state, &peer);
-	put_begin(&wire, 0);
-	put_params(&wire, 5);
-	put_record(&wire, INPUT, "he", 2);
-	send_wire(&peer, &wire);
+	wire_put_begin(&wire, 0);
+	wire_put_params(&wire, 5);
+	wire_put(&wire, WIRE_INPUT, "he", 2);
+	wire_send(&peer, &wire);
 	nanosleep(&pause, NULL);
-	cw_buf_init_fixed(&wire.buf, wire.bytes, sizeof(wire.bytes));
-	put_record(&wire, INPUT, "llo", 3);
-	put_record(&wire, INPUT, "", 0);
-	send_wire(&peer, &wire);
+	wire_init(&wire);
+	wire_put(&wire, WIRE_INPUT, "llo", 3);
+	wire_put(&wire, WIRE_INPUT, "", 0);
+	wire_send(&peer, &wire);
 	assert_true(await(&peer));
 	assert_true(peer_has(&peer, "\r\n\r\n\"hello\""));
 	peer_close(&peer);
@@ -423,16 +364,16 @@ a_body_that_is_refused_does_not_hide_the_answer(void **state)
 	struct peer peer;
 
 	call(*state, &peer);
-	put_begin(&wire, 0);
-	put_params(&wire, 1000000);
-	put_record(&wire, INPUT, body, sizeof(body));
-	send_wire(&peer, &wire);
+	wire_put_begin(&wire, 0);
+	wire_put_params(&wire, 1000000);
+	wire_put(&wire, WIRE_INPUT, body, sizeof(body));
+	wire_send(&peer, &wire);
 	assert_true(await(&peer));
 	assert_true(peer_has(&peer, "Status: 413 "));
-	cw_buf_init_fixed(&wire.buf, wire.bytes, sizeof(wire.bytes));
-	put_record(&wire, INPUT, body, sizeof(body));
-	put_record(&wire, INPUT, "", 0);
-	send_wire(&peer, &wire);
+	wire_init(&wire);
+	wire_put(&wire, WIRE_INPUT, body, sizeof(body));
+	wire_put(&wire, WIRE_INPUT, "", 0);
+	wire_send(&peer, &wire);
 	await_close(&peer);
 	peer_close(&peer);
 }
@@ -449,11 +390,11 @@ a_connection_may_be_kept(void **state)
 	assert_false(peer.is_closed);
 	peer.has_ended = false;
 	peer_forget(&peer);
-	put_begin(&wire, 0);
-	put_params(&wire, 3);
-	put_record(&wire, INPUT, "two", 3);
-	put_record(&wire, INPUT, "", 0);
-	send_wire(&peer, &wire);
+	wire_put_begin(&wire, 0);
+	wire_put_params(&wire, 3);
+	wire_put(&wire, WIRE_INPUT, "two", 3);
+	wire_put(&wire, WIRE_INPUT, "", 0);
+	wire_send(&peer, &wire);
 	assert_true(await(&peer));
 	assert_true(peer_has(&peer, "\r\n\r\n\"two\""));
 	await_close(&peer);
@@ -468,10 +409,10 @@ half_a_request_stops_nobody(void **state)
 
 	for (size_t i = 0; i < CW_LEN(stuck); i++) {
 		call(*state, &stuck[i]);
-		put_begin(&wire, 0);
+		wire_put_begin(&wire, 0);
 		if (i % 2 == 0)
-			put_params(&wire, 5);
-		send_wire(&stuck[i], &wire);
+			wire_put_params(&wire, 5);
+		wire_send(&stuck[i], &wire);
 	}
 	for (int i = 0; i < 20; i++) {
 		ask(*state, &peer, "hello", 0);

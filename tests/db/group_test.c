@@ -555,44 +555,24 @@ an_absent_store_fails_the_first_use(void **state)
 	cw_group_close(absent);
 }
 
+#define GROUP_TEST(f) cmocka_unit_test_setup_teardown(f, make_group, drop_group)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-		    the_log_names_the_request_whose_work_it_is, make_group,
-		    drop_group),
-		cmocka_unit_test_setup_teardown(
-		    many_threads_share_commits_and_lose_nothing, make_group,
-		    drop_group),
-		cmocka_unit_test_setup_teardown(
-		    a_lone_piece_that_fails_leaves_nothing, make_group,
-		    drop_group),
-		cmocka_unit_test_setup_teardown(
-		    a_commit_that_fails_fails_all_of_its_group, make_group,
-		    drop_group),
-		cmocka_unit_test_setup_teardown(
-		    after_a_failed_sync_nothing_is_written_any_more, make_group,
-		    drop_group),
-		cmocka_unit_test_setup_teardown(
-		    a_store_that_others_keep_is_busy_and_then_free, make_group,
-		    drop_group),
-		cmocka_unit_test_setup_teardown(
-		    between_groups_other_processes_get_their_turn, make_group,
-		    drop_group),
-		cmocka_unit_test_setup_teardown(who_submits_need_not_wait,
-		    make_group, drop_group),
-		cmocka_unit_test_setup_teardown(
-		    who_waits_behind_who_does_not_is_woken, make_group,
-		    drop_group),
-		cmocka_unit_test_setup_teardown(
-		    a_broken_group_tells_who_does_not_wait, make_group,
-		    drop_group),
-		cmocka_unit_test_setup_teardown(a_group_that_rests_serves_again,
-		    make_group, drop_group),
-		cmocka_unit_test_setup_teardown(
-		    an_absent_store_fails_the_first_use, make_group,
-		    drop_group),
+		GROUP_TEST(the_log_names_the_request_whose_work_it_is),
+		GROUP_TEST(many_threads_share_commits_and_lose_nothing),
+		GROUP_TEST(a_lone_piece_that_fails_leaves_nothing),
+		GROUP_TEST(a_commit_that_fails_fails_all_of_its_group),
+		GROUP_TEST(after_a_failed_sync_nothing_is_written_any_more),
+		GROUP_TEST(a_store_that_others_keep_is_busy_and_then_free),
+		GROUP_TEST(between_groups_other_processes_get_their_turn),
+		GROUP_TEST(who_submits_need_not_wait),
+		GROUP_TEST(who_waits_behind_who_does_not_is_woken),
+		GROUP_TEST(a_broken_group_tells_who_does_not_wait),
+		GROUP_TEST(a_group_that_rests_serves_again),
+		GROUP_TEST(an_absent_store_fails_the_first_use),
 	};
 	/* The same must hold where WAL is not safe. */
 	const struct CMUnitTest without_wal[] = {

@@ -3,7 +3,7 @@
 #include "person.h"
 
 #include "base/clock.h"
-#include "chat/conversation.h"
+#include "chat/leave.h"
 #include "chat/user.h"
 #include "chat/watch.h"
 #include "db/bell.h"
@@ -59,43 +59,21 @@ add_person(const struct operation *op, const struct cw_sign_up *in,
 
 /* --- leaving -------------------------------------------------------------- */
 
-#define PAGE 100
-
-/* Leave some conversations, in a transaction; *count says how many. */
-static enum cw_err
-leave_page(struct cw_chat *chat, size_t *count)
-{
-	struct cw_list page = { 0 };
-	struct cw_member member;
-	enum cw_err err;
-
-	err = cw_conversations_list(chat, NULL, PAGE, &page);
-	*count = page.count;
-	for (size_t i = 0; err == CW_OK && i < page.count; i++) {
-		const struct cw_conversation *one = cw_list_at(&page, i);
-
-		err = cw_member_find(chat, one->id, &member);
-		if (err == CW_OK)
-			err = cw_member_depart(chat, &member);
-	}
-	return err;
-}
-
 static enum cw_err
 leave_all(const struct operation *op, struct cw_pool *pool,
     struct cw_chat *chat)
 {
-	size_t count = PAGE;
+	bool has_more = true;
 	enum cw_err err = CW_OK;
 
-	while (err == CW_OK && count == PAGE) {
+	while (err == CW_OK && has_more) {
 		struct cw_told told = { 0 };
 
 		chat->told = &told;
 		chat->now_ms = cw_clock_now_ms();
 		err = cw_begin(chat->store);
 		if (err == CW_OK)
-			err = cw_end(chat->store, leave_page(chat, &count));
+			err = cw_end(chat->store, cw_leave_some(chat, &has_more));
 		if (err == CW_OK)
 			cw_watch_tell(pool, &told);
 	}

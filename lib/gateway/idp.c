@@ -34,9 +34,11 @@ static const struct cw_idp_operations *const subjects[] = {
 	&cw_idp_auth_operations,
 	&cw_idp_factor_operations,
 	&cw_idp_group_operations,
+	&cw_idp_list_operations,
 	&cw_idp_reset_operations,
 	&cw_idp_token_operations,
 	&cw_idp_user_operations,
+	&cw_idp_users_operations,
 };
 
 /* --- out ------------------------------------------------------------------ */

@@ -83,6 +83,24 @@ cw_letter_factor(const struct cw_conf *conf, struct cw_arena *arena,
 }
 
 enum cw_err
+cw_letter_temporary(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *name, const char *password, struct cw_letter *out)
+{
+	return write_letter(arena, out, "Your account at Chinwag",
+	    "Hello %s,\n"
+	    "\n"
+	    "you have an account at\n"
+	    "\n"
+	    "%s\n"
+	    "\n"
+	    "Your name is %s. Sign in with this password, and choose one of\n"
+	    "your own then:\n"
+	    "\n"
+	    "%s\n",
+	    name, conf->base_url, name, password);
+}
+
+enum cw_err
 cw_letter_reset(const struct cw_conf *conf, struct cw_arena *arena,
     const char *name, const char *code, struct cw_letter *out)
 {

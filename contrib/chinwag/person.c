@@ -73,7 +73,8 @@ leave_all(const struct operation *op, struct cw_pool *pool,
 		chat->now_ms = cw_clock_now_ms();
 		err = cw_begin(chat->store);
 		if (err == CW_OK)
-			err = cw_end(chat->store, cw_leave_some(chat, &has_more));
+			err =
+			    cw_end(chat->store, cw_leave_some(chat, &has_more));
 		if (err == CW_OK)
 			cw_watch_tell(pool, &told);
 	}

@@ -30,7 +30,8 @@ options='{CheckOptions: [
 # Files and the options in $sqlite are words, split on purpose.
 files=$(find ${*:-lib cgi-bin contrib/chinwag} -name '*.c' | sort)
 found=$(clang-tidy --quiet --checks="$checks" --config="$options" $files -- \
-    -std=c11 -D_GNU_SOURCE -Ilib -Itests -I"$build" $sqlite 2>&1 |
+    -std=c11 -D_GNU_SOURCE -DCW_CGI_DIR='""' -DCW_CONF_PATH='""' \
+    -DCW_SHARE_DIR='""' -Ilib -Itests -I"$build" $sqlite 2>&1 |
     grep -E 'warning:|[Ee]rror' | sed "s|^$source/||" | sort -u)
 if test -n "$found"; then
 	echo "$found"

@@ -24,7 +24,7 @@ LIMIT $2;
 -- name: audit_release
 -- store: pool
 -- From now on rows of before a time may be removed.
-UPDATE audit_retention SET until = $1 WHERE until < $1;
+UPDATE audit_retention SET until = $1 WHERE id = 1 AND until < $1;
 
 -- name: audit_expire
 -- store: pool

@@ -11,7 +11,8 @@
 #include "command.h"
 #include "moment.h"
 
-#define FIRST_LINE "chinwag backup 1"
+#define FORMAT "backup 1"
+#define FIRST_LINE "chinwag " FORMAT
 #define MAX_BYTES 65536
 #define KEYS_LABEL "which keys these are"
 
@@ -195,7 +196,7 @@ read_head(struct reader *reader, struct manifest *out)
 	const char *keys;
 
 	if (!next_line(reader, "chinwag") ||
-	    !cw_text_equal(reader->line, FIRST_LINE + strlen("chinwag ")) ||
+	    !cw_text_equal(reader->line, FORMAT) ||
 	    !next_line(reader, "made") || !next_number(reader, &out->made_ms) ||
 	    !next_line(reader, "program"))
 		return false;

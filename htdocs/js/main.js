@@ -4,8 +4,9 @@
 // pure step (js/state) → the page is painted anew (js/views).
 //
 // For tests, besides roles and labels, the page carries these marks:
-//   main[data-screen]      sign-in, sign-up, confirm, splash, list, pane
-//   main[data-route]       home, people, new, conversation, missing
+//   main[data-screen]      sign-in, step, forgot, reset, sign-up, confirm,
+//                          splash, list, pane
+//   main[data-route]       home, people, new, settings, conversation, missing
 //   main[data-connection]  idle, connecting, live, lost
 //   main[data-way]         how events come: stream, poll, cursor, ask
 //   form fields            by label; ids FORM-FIELD, e.g. #sign-up-username,
@@ -23,6 +24,12 @@
 //                          message-menu, copy, mark-unread, start, confirm,
 //                          close, shortcuts, connection, retry-connection, sign-out,
 //                          sign-out-everywhere
+//   [data-step=KIND]       the form of a step: app, mail, recovery, password
+//   [data-settings=NAME]   the open section; [data-section=NAME] leads to one,
+//                          [data-doing=NAME] to a change of a second factor
+//   [data-factor=NAME]     with data-on; [data-qr], [data-key=SECRET],
+//                          [data-codes], [data-kept]; [data-mail]
+//   [data-session=ID]      a device, with data-current
 //   [data-person=NAME], [data-choice=NAME], [data-people-search]
 //   [data-menu], [data-dialog=NAME], [data-switcher], [data-toast],
 //   [data-theme-choice], [data-connection-line]
@@ -88,7 +95,7 @@ function startPainting() {
 function tick() {
   const now = Date.now();
   const { ui, forms } = store.get();
-  const counting = (forms['sign-in']?.until ?? 0) > ui.now;
+  const counting = Object.values(forms).some(({ until }) => until > ui.now);
   if (counting || now - ui.now >= MINUTE_MS)
     store.dispatch({ type: 'clock/ticked', now });
 }

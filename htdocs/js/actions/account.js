@@ -1,9 +1,10 @@
 // The gate's doings: making an account, confirming its mail address, signing
-// in. Fetched together with the gate (lib/parts.js).
+// in as far as the password (step.js goes on from there). Fetched together with
+// the gate (lib/parts.js).
 
 import * as accounts from '../api/accounts.js';
 import { words } from '../lib/words-gate.js';
-import { toConfirm, toHome, toSignIn } from '../state/route.js';
+import { toConfirm, toForgot, toHome, toSignIn } from '../state/route.js';
 import { refuse, runForm } from './forms.js';
 
 const NAME = /^[\p{L}\p{M}\p{N}._-]{2,32}$/u;
@@ -59,12 +60,25 @@ export function accountActions(app) {
       ? { errors: { code: words.confirm.mismatch } } : null;
   }
 
-  async function enter(username) {
+  // Some have something else to do first.
+  function sendOn(refused, username) {
+    if (refused === 'not_confirmed') {
+      app.go(toConfirm(username.includes('@') ? '' : username));
+      app.dispatch({ type: 'form/done', form: 'confirm',
+        note: words.signIn.notConfirmed });
+    } else if (refused === 'reset_required') {
+      app.go(toForgot());
+      app.dispatch({ type: 'form/done', form: 'forgot',
+        note: words.signIn.resetRequired });
+    }
+  }
+
+  async function welcome(username) {
     const known = fresh;
     fresh = null;
     if (known?.username === username
       && await app.actions.signIn(known, { quietly: true }))
-      return app.go(toHome(), { replace: true });
+      return app.get().step || app.go(toHome(), { replace: true });
     app.go(toSignIn());
     app.dispatch({ type: 'form/done', form: 'sign-in',
       note: words.confirm.done });
@@ -75,19 +89,13 @@ export function accountActions(app) {
     async signIn({ username, password }, { quietly = false } = {}) {
       const form = quietly ? 'quiet' : 'sign-in';
       let refused = null;
-      const owner = app.actions.claim('');
-      const done = await runForm(app, form, async () => {
-        app.actions.opened(await accounts.signIn(username, password));
-      }, (error) => {
-        refused = error.code;
-        app.actions.claim(owner);
-        return explainSignIn(error);
-      });
-      if (refused === 'not_confirmed' && !quietly) {
-        app.go(toConfirm(username.includes('@') ? '' : username));
-        app.dispatch({ type: 'form/done', form: 'confirm',
-          note: words.signIn.notConfirmed });
-      }
+      const done = await app.actions.enter(form,
+        () => accounts.signIn(username, password), (error) => {
+          refused = error.code;
+          return explainSignIn(error);
+        });
+      if (!quietly)
+        sendOn(refused, username);
       return done;
     },
 
@@ -108,7 +116,7 @@ export function accountActions(app) {
       if (await runForm(app, 'confirm',
         () => accounts.confirm(fields.username, fields.code),
         explainConfirm))
-        await enter(fields.username);
+        await welcome(fields.username);
     },
 
     resend(username) {

@@ -19,6 +19,9 @@ export function routerActions(app) {
     else if ((session.status === 'out' || session.status === 'expired')
       && !isOpenToAll(route))
       app.go(toSignIn(route.path), { replace: true });
+    // Nothing is asked for, or no more: a page opened anew knows no step.
+    else if (route.name === 'step' && !app.get().step)
+      app.go(toSignIn(route.to), { replace: true });
   }
 
   function load(route) {
@@ -31,6 +34,8 @@ export function routerActions(app) {
       app.actions.openCurrent();
     else if (isPeople(route))
       app.actions.loadPeople?.();
+    else if (route.name === 'settings')
+      app.actions.loadSettings?.();
   }
 
   function follow() {
@@ -51,6 +56,8 @@ export function routerActions(app) {
     if (event.type === 'part/arrived' && event.name === 'people'
       && (isPeople(state.route) || state.ui.dialog === 'switcher'))
       app.actions.loadPeople();
+    if (event.type === 'part/arrived' && event.name === 'settings')
+      load(state.route);
   });
 
   return {

@@ -1,4 +1,5 @@
-// Accounts and sessions: making one, confirming it, coming in, going out.
+// Accounts and sessions: making one, confirming it, coming in, going out; and
+// coming in again without the password.
 
 import { call } from './http.js';
 import { operations } from './operations.js';
@@ -23,3 +24,14 @@ export const signOut = () =>
 
 export const signOutEverywhere = () =>
   call(operations.sessionsDelete, { mayBeNobody: true });
+
+// answer: { code }, { recovery }, { password } or { mail: true }
+export const answerStep = (session, answer) =>
+  call(operations.challengePost, { body: { session, ...answer },
+    mayBeNobody: true });
+
+export const askReset = (name) =>
+  call(operations.resetPost, { params: { name } });
+
+export const reset = (name, code, password) =>
+  call(operations.resetPut, { params: { name }, body: { code, password } });

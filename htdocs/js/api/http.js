@@ -64,7 +64,7 @@ async function bodyOf(response) {
 }
 
 function initOf({ method }, { body, headers, signal, patienceMs }) {
-  const hasBody = method === 'POST' || method === 'PUT';
+  const hasBody = ['POST', 'PUT', 'PATCH'].includes(method);
   const timeout = AbortSignal.timeout?.(patienceMs ?? PATIENCE_MS);
   const signals = [timeout, signal].filter(Boolean);
   return {

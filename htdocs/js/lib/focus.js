@@ -1,5 +1,7 @@
 // Where the keyboard is after the page has changed.
 
+import { isOpenToAll } from '../state/route.js';
+
 const isPhone = () => matchMedia('(max-width: 47.99rem)').matches;
 const hasKeyboard = () => matchMedia('(pointer: fine)').matches;
 
@@ -13,17 +15,20 @@ function firstEmptyField(root) {
 
 // A writer goes on writing; a phone's keyboard does not jump up unasked.
 function placeFor(root, route) {
-  if (['sign-in', 'sign-up', 'confirm'].includes(route.name))
+  if (isOpenToAll(route))
     return firstEmptyField(root);
   if (route.name === 'conversation' && hasKeyboard() && !isPhone())
     return root.querySelector('[data-composer]');
-  return [...root.querySelectorAll('.pane [data-focus="title"], '
-    + '[data-focus="list"]')].find(isSeen);
+  const title = '.pane [data-focus="title"]';
+  // Only home is the list's; elsewhere a screen may have yet to be fetched.
+  return [...root.querySelectorAll(route.name === 'home'
+    ? `${title}, [data-focus="list"]` : title)].find(isSeen);
 }
 
 export function createFocusKeeper(root) {
   let path = null;
-  let summary = null;
+  let arrived = [];
+  let focused = null;
   let opener = null;
   let overlay = false;
 
@@ -44,8 +49,24 @@ export function createFocusKeeper(root) {
     overlay = open;
   }
 
+  // What has just come to be read first.
+  function followArrivals() {
+    const shown = [...root.querySelectorAll('[data-focus="summary"], '
+      + '[data-focus="arrival"]')];
+    shown.find((element) => !arrived.includes(element))?.focus();
+    arrived = shown;
+  }
+
+  // What had the focus may be gone: a device that was signed out, say.
+  function followLoss(state) {
+    if (state.route.name === 'settings' && focused && !focused.isConnected
+      && document.activeElement === document.body)
+      placeFor(root, state.route)?.focus({ preventScroll: true });
+  }
+
   return {
     before(state) {
+      focused = document.activeElement;
       if (!overlay && (state.ui.dialog || state.ui.menu))
         opener = document.activeElement;
     },
@@ -53,10 +74,8 @@ export function createFocusKeeper(root) {
       followOverlay(state);
       if (state.session.status !== 'unknown' && path !== state.route.path)
         followRoute(state);
-      const shown = root.querySelector('[data-focus="summary"]');
-      if (shown && shown !== summary)
-        shown.focus();
-      summary = shown;
+      followArrivals();
+      followLoss(state);
     },
   };
 }

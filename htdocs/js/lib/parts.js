@@ -7,10 +7,11 @@ const sources = {
   inside: () => import('../views/shell.js'),
   overlays: () => import('../views/overlays.js'),
   people: () => import('../views/people.js'),
+  settings: () => import('../views/settings.js'),
 };
 
 // Styles that only a part needs.
-const sheets = { gate: 'gate', overlays: 'overlay' };
+const sheets = { gate: 'gate', overlays: 'overlay', settings: 'settings' };
 
 const here = {};
 const asked = {};

@@ -40,8 +40,54 @@ export const words = {
     wrong: 'The name or the password is not right.',
     locked: (seconds) =>
       `Too many tries. Please wait ${inTime(seconds)}.`,
+    forgotten: 'Forgotten your password?',
+    resetRequired: 'An administrator asks you to choose another password. '
+      + 'Say who you are, and a code comes by mail.',
     notConfirmed: 'Your mail address is not confirmed yet. '
       + 'Enter the code from the mail, or ask for another.',
+  },
+
+  step: {
+    title: common.titles.step,
+    app: 'Your authenticator app shows a code of six digits. '
+      + 'Please enter the one it shows now.',
+    mail: (place) => `We sent a code to ${place || 'your mail address'}. `
+      + 'It is good for a few minutes.',
+    recovery: 'Enter one of the recovery codes that you have kept. '
+      + 'Each is good once.',
+    password: 'Please choose a new password of your own before you go on.',
+    code: 'Code',
+    recoveryCode: 'Recovery code',
+    newPassword: 'New password',
+    submit: 'Go on',
+    toMail: 'Send a code by mail instead',
+    again: 'Send another code',
+    sent: 'A code is on its way.',
+    toRecovery: 'Use a recovery code',
+    toCode: 'Use a code of six digits',
+    mismatch: 'This code is wrong, used or too old.',
+    over: 'That took too long or went wrong too often. '
+      + 'Please sign in again.',
+    back: 'Start over',
+  },
+
+  forgot: {
+    title: 'Forgotten your password?',
+    lead: 'Say who you are, and a code comes by mail.',
+    submit: 'Send me a code',
+    back: 'Remember it after all?',
+  },
+
+  reset: {
+    title: 'Choose a new password',
+    lead: 'With the code from the mail. All devices are signed out then.',
+    sent: 'If there is such an account, a code is on its way to its mail '
+      + 'address.',
+    codeHint: 'Six digits, from the mail. Good for an hour.',
+    submit: 'Set password',
+    mismatch: 'This code is wrong, used or too old. '
+      + 'You can ask for another below.',
+    done: 'Your password is set. You can sign in with it now.',
   },
 
   signUp: {

@@ -9,6 +9,7 @@ export const words = {
     signedInAs: 'Signed in as',
     theme: 'Appearance',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    settings: 'Settings',
     shortcuts: 'Keyboard shortcuts',
     markUnread: 'Mark unread from here',
     api: 'For programmers: the API',

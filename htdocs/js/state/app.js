@@ -8,14 +8,18 @@ import * as outbox from './outbox.js';
 import * as people from './people.js';
 import * as route from './route.js';
 import * as session from './session.js';
+import * as settings from './settings.js';
+import * as step from './step.js';
 import * as ui from './ui.js';
 
 const slices = {
   session, route, conversations, logs, outbox, people, connection, forms, ui,
+  settings, step,
 };
 
 // Slices that belong to one user and go when another comes or when they leave.
-const personal = ['conversations', 'logs', 'outbox', 'people', 'connection'];
+const personal = ['conversations', 'logs', 'outbox', 'people', 'connection',
+  'settings'];
 
 export const initial = Object.fromEntries(
   Object.entries(slices).map(([name, slice]) => [name, slice.initial]));

@@ -4,14 +4,20 @@
 const patterns = [
   ['home', /^\/?$/, []],
   ['sign-in', /^\/sign-in$/, []],
+  ['step', /^\/sign-in\/(app|mail|recovery|password)$/, ['kind']],
+  ['forgot', /^\/forgot$/, []],
+  ['reset', /^\/reset(?:\/([^/]+))?$/, ['name']],
   ['sign-up', /^\/sign-up$/, []],
   ['confirm', /^\/confirm(?:\/([^/]+))?(?:\/([^/]+))?$/, ['name', 'code']],
   ['people', /^\/people$/, []],
   ['new', /^\/new$/, []],
+  ['settings', /^\/settings(?:\/([a-z]+))?(?:\/([a-z-]+))?$/,
+    ['section', 'doing']],
   ['conversation', /^\/conversations\/([^/]+)$/, ['id']],
 ];
 
-const open = new Set(['sign-in', 'sign-up', 'confirm']);
+const open = new Set(['sign-in', 'step', 'forgot', 'reset', 'sign-up',
+  'confirm']);
 
 export const initial = { name: 'home', params: {}, to: '', path: '/' };
 
@@ -52,9 +58,16 @@ export const toConfirm = (name) =>
   name ? `#/confirm/${encodeURIComponent(name)}` : '#/confirm';
 
 // `back` is the path to return to after signing in.
-export const toSignIn = (back) =>
-  back && back !== '/' ? `#/sign-in?to=${encodeURIComponent(back)}`
-    : '#/sign-in';
+const withBack = (hash, back) =>
+  back && back !== '/' ? `${hash}?to=${encodeURIComponent(back)}` : hash;
+export const toSignIn = (back) => withBack('#/sign-in', back);
+export const toStep = (kind, back) => withBack(`#/sign-in/${kind}`, back);
+export const toForgot = () => '#/forgot';
+export const toReset = (name) => `#/reset/${encodeURIComponent(name)}`;
+
+// doing: what of the section, on a page of its own.
+export const toSettings = (section, doing) =>
+  ['#/settings', section, doing].filter(Boolean).join('/');
 
 export const isOpenToAll = (route) => open.has(route.name);
 

@@ -15,6 +15,9 @@ export function reduce(session, event) {
       email: event.email
         ?? (event.username === session.username ? session.email : ''),
     };
+  case 'account/loaded':
+  case 'settings/loaded':
+    return { ...session, email: event.account.email };
   case 'session/closed':
     return { ...initial, status: 'out' };
   case 'session/expired':

@@ -23,7 +23,8 @@ const eye = html`<button type="button" class="icon-button field-eye"
   ><span class="when-off">${icons.show}</span><span class="when-on"
   >${icons.hide}</span></button>`;
 
-// { form, name, label, type, hint, error, value, autocomplete, inputmode }
+// { form, name, label, type, hint, error, value, autocomplete, inputmode,
+//   optional }
 export function field(spec) {
   const id = `${spec.form}-${spec.name}`;
   const secret = spec.type === 'password';
@@ -34,7 +35,7 @@ export function field(spec) {
         .defaultValue=${spec.value ?? ''}
         autocomplete=${spec.autocomplete ?? 'off'}
         inputmode=${spec.inputmode ?? nothing}
-        autocapitalize="none" spellcheck="false" required
+        autocapitalize="none" spellcheck="false" ?required=${!spec.optional}
         aria-invalid=${spec.error ? 'true' : nothing}
         aria-describedby=${describedBy(id, spec.hint, spec.error)}>
       ${secret ? eye : nothing}
@@ -70,12 +71,24 @@ export const note = (text) => text
   ? html`<p class="notice good" role="status" data-note>${text}</p>`
   : nothing;
 
+// Blanks may be part of them.
+const secrets = new Set(['password', 'current']);
+
 export const valuesOf = (form) => Object.fromEntries(
   [...new FormData(form)].map(([name, value]) => [name,
-    name === 'password' ? value : value.trim()]));
+    secrets.has(name) ? value : value.trim()]));
 
 // A form's submit handler: values out, the browser stays.
 export const submits = (callback) => (event) => {
   event.preventDefault();
   callback(valuesOf(event.currentTarget));
 };
+
+export const submitButton = (form, label) => html`<button
+  class="button primary" type="submit" data-action="submit"
+  aria-disabled=${form.busy ? 'true' : 'false'}>${label}</button>`;
+
+export const unlessBusy = (form, callback) => submits((values) => {
+  if (!form.busy)
+    callback(values);
+});

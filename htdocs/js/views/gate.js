@@ -1,37 +1,20 @@
-// The screens before the door: sign in, sign up, confirm.
+// The screens before the door: sign in, sign up, confirm; others are in step.js
+// and forgotten.js.
 
+import { accountActions } from '../actions/account.js';
+import { forgottenActions } from '../actions/forgotten.js';
+import { stepActions } from '../actions/step.js';
 import { html, keyed, nothing } from '../lib/html.js';
 import { words } from '../lib/words-gate.js';
 import { formOf } from '../state/forms.js';
-import { toSignIn, toSignUp } from '../state/route.js';
-import { field, note, submits, summary } from './field.js';
-import { icons } from './icons.js';
+import { toForgot, toSignIn, toSignUp } from '../state/route.js';
+import { field, note, submitButton, summary, unlessBusy } from './field.js';
+import { forgot, reset } from './forgotten.js';
+import { frame, lockedMessage } from './gate-frame.js';
+import { step } from './step.js';
 
-export { accountActions as actionsFor } from '../actions/account.js';
-
-const frame = (name, title, lead, content) => html`
-  <main class="gate" data-screen=${name}>
-    <div class="gate-card">
-      <p class="brand">${icons.mark}<span>${words.brand}</span></p>
-      <h1 tabindex="-1" data-focus="title">${title}</h1>
-      <p class="lead">${lead}</p>
-      ${content}
-    </div>
-  </main>`;
-
-const submitButton = (form, label) => html`<button class="button primary"
-  type="submit" aria-disabled=${form.busy ? 'true' : 'false'}
-  data-action="submit">${label}</button>`;
-
-const unlessBusy = (form, callback) => submits((values) => {
-  if (!form.busy)
-    callback(values);
-});
-
-function lockedMessage(form, now) {
-  const seconds = Math.ceil((form.until - Math.max(now, Date.now())) / 1000);
-  return seconds > 0 ? words.signIn.locked(seconds) : '';
-}
+export const actionsFor = (app) => ({ ...accountActions(app),
+  ...forgottenActions(app), ...stepActions(app) });
 
 function signIn(state, act) {
   const form = formOf(state.forms, 'sign-in');
@@ -51,6 +34,8 @@ function signIn(state, act) {
         error: form.errors.password })}
       ${submitButton(form, words.signIn.submit)}
     </form>
+    <p class="gate-more"><a href=${toForgot()}
+      >${words.signIn.forgotten}</a></p>
     <p class="gate-other">${words.signIn.toSignUp}
       <a href=${toSignUp()}>${words.signIn.toSignUpLink}</a></p>`);
 }
@@ -114,7 +99,8 @@ function confirm(state, act) {
       <a href=${toSignIn()}>${words.signUp.toSignInLink}</a></p>`);
 }
 
-const screens = { 'sign-in': signIn, 'sign-up': signUp, confirm };
+const screens = { 'sign-in': signIn, 'sign-up': signUp, confirm, step, forgot,
+  reset };
 
 // A new form for each address: nothing typed in one shows up in the next.
 export function gate(state, act) {

@@ -2,6 +2,7 @@
 
 import { html, nothing } from '../lib/html.js';
 import { words } from '../lib/words-overlays.js';
+import { toSettings } from '../state/route.js';
 import { current } from '../state/select.js';
 import { icons } from './icons.js';
 
@@ -31,6 +32,8 @@ const account = (state, act) => html`${who(state.session)}
     aria-label=${words.titles.account(state.session.username)}>
     ${themes(state.ui.theme, act)}
     <div class="menu-group" role="group">
+    <a class="menu-item" role="menuitem" tabindex="-1" href=${toSettings()}
+      data-action="settings">${words.menu.settings}</a>
     ${entry(words.menu.shortcuts, () => act.openDialog('shortcuts'),
       'shortcuts')}
     ${entry(words.panel.title, () => act.openDialog('connection'), 'connection')}

@@ -31,6 +31,7 @@ const panes = {
   home,
   people: later('people', 'people'),
   new: later('people', 'newConversation'),
+  settings: later('settings', 'settings'),
   conversation,
   missing,
 };

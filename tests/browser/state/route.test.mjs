@@ -14,6 +14,11 @@ const table = [
   ['#/confirm/%E0%A4%A/1', 'confirm', { name: '%E0%A4%A', code: '1' }],
   ['#/conversations/ab-1', 'conversation', { id: 'ab-1' }],
   ['#/conversations/ab/x', 'missing', {}],
+  ['#/sign-in/mail', 'step', { kind: 'mail' }],
+  ['#/reset/a%40b.org', 'reset', { name: 'a@b.org' }],
+  ['#/settings', 'settings', {}],
+  ['#/settings/factors/app-off', 'settings',
+    { section: 'factors', doing: 'app-off' }],
   ['#main', 'missing', {}],
 ];
 

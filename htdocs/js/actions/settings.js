@@ -1,0 +1,88 @@
+// What people do to their own account. Fetched together with its views
+// (lib/parts.js).
+
+import * as account from '../api/account.js';
+import { words } from '../lib/words-settings.js';
+import { toSettings } from '../state/route.js';
+import { factorActions } from './factors.js';
+import { refuse, runForm } from './forms.js';
+import { emptyOnes, explainPassword } from './refusals.js';
+
+// errors[].at is '/attributes/name' here.
+const explainProfile = (error) => ({ errors: Object.fromEntries(
+  error.errors.map(({ at, message }) => [at.split('/').at(-1), message])) });
+
+export function settingsActions(app) {
+  async function loadSettings() {
+    app.dispatch({ type: 'settings/asked' });
+    try {
+      const [mine, factors, sessions] = await Promise.all([
+        account.readAccount(), account.readFactors(),
+        account.readSessions()]);
+      app.dispatch({ type: 'settings/loaded', account: mine, factors,
+        sessions });
+    } catch {
+      app.dispatch({ type: 'settings/failed' });
+    }
+  }
+
+  async function changed(form, note, work, explain) {
+    return runForm(app, form, async () => {
+      await work();
+      await loadSettings();
+      return note;
+    }, explain);
+  }
+
+  return {
+    loadSettings,
+
+    async saveProfile(attributes) {
+      await runForm(app, 'profile', async () => {
+        app.dispatch({ type: 'account/loaded',
+          account: await account.saveProfile(attributes) });
+        return words.profile.done;
+      }, explainProfile);
+    },
+
+    async changePassword(fields) {
+      if (!refuse(app, 'password', emptyOnes(fields, ['current', 'password'])))
+        await changed('password', words.password.done,
+          () => account.changePassword(fields.current, fields.password),
+          explainPassword('current'));
+    },
+
+    async changeMail(fields) {
+      if (refuse(app, 'mail', emptyOnes(fields, ['email', 'password'])))
+        return;
+      if (await changed('mail', '',
+        () => account.changeMail(fields.email, fields.password),
+        explainPassword('password')))
+        app.go(toSettings('mail', 'code'));
+    },
+
+    async confirmMail({ code }) {
+      if (!refuse(app, 'mail', /^\d{6}$/.test(code) ? {}
+        : { code: words.account.badCode }))
+        await changed('mail', words.mail.done,
+          () => account.confirmMail(code), explainPassword('code'));
+    },
+
+    // Somewhere else; here it is signing out.
+    async endSession(id) {
+      await runForm(app, 'devices', async () => {
+        try {
+          await account.endSession(id);
+        } catch (error) {
+          // Gone already, which is what was wanted.
+          if (error.status !== 404)
+            throw error;
+        }
+        await loadSettings();
+        return words.devices.done;
+      });
+    },
+
+    ...factorActions(app, loadSettings),
+  };
+}

@@ -237,7 +237,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "audit_release",
 		.store = CW_STORE_POOL,
 		.params = 1,
-		.text = "UPDATE audit_retention SET until = $1 WHERE id = 1 AND until < $1",
+		.text = "UPDATE audit_retention SET until = $1 WHERE until < $1",
 	},
 	[CW_SQL_AUDIT_EXPIRE] = {
 		.name = "audit_expire",

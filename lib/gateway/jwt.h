@@ -44,7 +44,7 @@ enum cw_err
 cw_jwt_issuer(const struct cw_pool *pool, const struct cw_conf *conf,
     struct cw_arena *arena, const char **out) CW_CHECKED;
 
-/* One of each.  CW_SYSTEM: there are no keys to sign with. */
+/* One of each; without keys to sign with some are made first. */
 enum cw_err cw_jwt_make(struct cw_pool *pool, const struct cw_conf *conf,
     struct cw_arena *arena, const struct cw_jwt_of *of,
     struct cw_jwt_pair *out) CW_CHECKED;

@@ -27,6 +27,11 @@ enum cw_err
 cw_letter_temporary(const struct cw_conf *conf, struct cw_arena *arena,
     const char *name, const char *password, struct cw_letter *out) CW_CHECKED;
 
+/* The password that an administrator gave, to be changed at sign-in. */
+enum cw_err cw_letter_temporary(const struct cw_conf *conf,
+    struct cw_arena *arena, const char *name, const char *password,
+    struct cw_letter *out) CW_CHECKED;
+
 /* The code for another password. */
 enum cw_err cw_letter_reset(const struct cw_conf *conf, struct cw_arena *arena,
     const char *name, const char *code, struct cw_letter *out) CW_CHECKED;

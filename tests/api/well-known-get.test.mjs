@@ -2,15 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { createPublicKey, verify } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
-import { claims, client, person, pool, signIn } from '../idp/lib/pool.mjs';
+import { claims, client, done, person, pool, signIn } from '../idp/lib/pool.mjs';
 import { request } from './lib/wire.mjs';
 
 const chinwag = await pool();
 const settings = await client(chinwag);
 
-const get = (path, options) => request(chinwag.port,
-  { path: `/${settings.userPoolId}/.well-known/${path}`, ...options });
+const get = (name, options) => request(chinwag.port,
+  { path: `/${settings.userPoolId}/.well-known/${name}`, ...options });
 
 const keys = async () => JSON.parse((await get('jwks.json')).text).keys;
 
@@ -67,12 +69,23 @@ test('keys change without a break, or at once', async () => {
   assert.equal((await keys()).length, 2);
 });
 
+test('lost keys are made anew, and refresh tokens go on', async () => {
+  const tokens = await signIn(chinwag, settings, await person(chinwag));
+  fs.unlinkSync(path.join(chinwag.data, 'token-keys'));
+  const { AuthenticationResult } = await done(chinwag,
+    'GetTokensFromRefreshToken', { ClientId: settings.clientId,
+      RefreshToken: tokens.RefreshToken });
+  assert.ok(verified(AuthenticationResult.IdToken, await keys()));
+  const { mode } = fs.statSync(path.join(chinwag.data, 'token-keys'));
+  assert.equal(mode & 0o777, 0o600);
+});
+
 test('there is nothing of other pools, and nothing else', async () => {
-  for (const path of ['/xx-local-1_AbCdEf123/.well-known/jwks.json',
+  for (const where of ['/xx-local-1_AbCdEf123/.well-known/jwks.json',
     `/${settings.userPoolId}/.well-known/x`,
     '/.well-known/openid-configuration', `/${settings.userPoolId}/`])
     assert.ok([403, 404].includes((await request(chinwag.port,
-      { path })).status), path);
+      { path: where })).status), where);
   assert.equal((await get('jwks.json', { method: 'POST', body: 'x' })).status,
     405);
 });

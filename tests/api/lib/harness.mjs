@@ -114,9 +114,10 @@ class Instance {
   // A program beside us, its output kept in a log for when a test fails.
   spawn(name, file, args, env = this.env) {
     const log = fs.openSync(path.join(this.directory, `${name}.log`), 'a');
-    // In a process group of its own, so that all of it can be ended at once.
-    const child = spawn(file, args, { env, stdio: ['ignore', log, log],
-      detached: true });
+    // In a process group of its own, so that all of it can be ended at once,
+    // and not longer there than we are, whatever becomes of us.
+    const child = spawn('setpriv', ['--pdeathsig', 'TERM', file, ...args],
+      { env, stdio: ['ignore', log, log], detached: true });
     fs.closeSync(log);
     this.children.push(child);
     running.add(child);

@@ -18,7 +18,9 @@ DELETE FROM device WHERE account_id = $1
 		WHERE d.account_id = $1
 		ORDER BY d.seen DESC, d.token_hash LIMIT $2);
 
--- name: device_forget
+-- name: device_expire
 -- store: pool
--- Forget all devices of an account.
-DELETE FROM device WHERE account_id = $1;
+-- Forget some devices that nobody has used for long.
+DELETE FROM device WHERE token_hash IN (
+	SELECT token_hash FROM device WHERE seen <= $1
+	ORDER BY seen LIMIT $2);

@@ -1,6 +1,6 @@
 -- name: operate_list
 -- store: pool
--- Accounts after a folded name $1 whose folded name or address is from $2 up to but without $3.
+-- Accounts after a folded name $1 whose folded name or address is from $2 up to but without $3, of one state ($6, 0 any).
 SELECT a.id, a.name, a.email, a.created, a.confirmed, a.disabled, a.waiting,
 	a.password_state, a.deletion_asked,
 	(SELECT COUNT(*) FROM session AS s
@@ -9,6 +9,11 @@ SELECT a.id, a.name, a.email, a.created, a.confirmed, a.disabled, a.waiting,
 FROM account AS a
 WHERE a.name_fold > $1 AND (a.name_fold >= $2 AND a.name_fold < $3
 	OR a.email_fold >= $2 AND a.email_fold < $3)
+	AND ($6 = 0 OR ($6 = 1 AND a.confirmed IS NULL)
+		OR ($6 = 2 AND a.waiting IS NOT NULL
+			AND a.confirmed IS NOT NULL)
+		OR ($6 = 3 AND a.disabled IS NOT NULL)
+		OR ($6 = 4 AND a.deletion_asked IS NOT NULL))
 ORDER BY a.name_fold
 LIMIT $5;
 
@@ -36,13 +41,8 @@ WHERE id = $1 AND waiting IS NOT NULL;
 UPDATE account SET password_state = 2, changed = $2, epoch = epoch + 1
 WHERE id = $1;
 
--- name: operate_bury
+-- name: operate_drop_factors
 -- store: pool
--- What is left of an account when it is deleted.
-INSERT INTO tombstone (account_id, sub, subject, deleted)
-SELECT id, sub, $2, $3 FROM account WHERE id = $1 AND confirmed IS NOT NULL;
-
--- name: operate_delete
--- store: pool
--- Delete an account, with all that belongs to it.
-DELETE FROM account WHERE id = $1;
+-- Nothing but the password is asked for any more.
+UPDATE account SET mail_factor = NULL, factor = NULL, changed = $2
+WHERE id = $1;

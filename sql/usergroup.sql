@@ -88,5 +88,5 @@ SELECT COUNT(*) FROM (
 	JOIN account AS a ON a.id = m.account_id
 	WHERE m.usergroup_id = 1 AND m.account_id <> $1
 		AND a.confirmed IS NOT NULL AND a.disabled IS NULL
-		AND a.waiting IS NULL
+		AND a.waiting IS NULL AND a.deletion_asked IS NULL
 	LIMIT 2) AS others;

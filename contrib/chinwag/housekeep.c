@@ -12,6 +12,7 @@
 #include "gateway/probe.h"
 #include "pool/audit.h"
 #include "pool/tidy.h"
+#include "removals.h"
 
 static int run_housekeep(const struct operation *op, int argc, char **argv);
 
@@ -20,9 +21,9 @@ const struct command housekeep_command = {
 	.help = "Throw away what is too old.",
 	.usage = "[--json]",
 	.details =
-	    "Sessions, codes, invitations and sign-ups that are over, mail "
-	    "that "
-	    "was sent,\nquotas, kept answers, and rows of the audit log older "
+	    "Sessions, codes, invitations and sign-ups that are over, "
+	    "accounts whose\nowners wanted them deleted, mail that was "
+	    "sent,\nquotas, kept answers, and rows of the audit log older "
 	    "than audit_days; a few rows\nat a time, so that nobody waits.  "
 	    "Then the logs of writes go into the stores.\nOnce an hour is "
 	    "plenty.\n"
@@ -87,10 +88,13 @@ static enum cw_err
 tidy_pool(const struct operation *op, struct report *report)
 {
 	struct cw_pool *pool;
+	int64_t removed;
 	enum cw_err err = cw_pool_open(op->conf, &pool);
 
 	if (err != CW_OK)
 		return err;
+	err = delete_due_accounts(op, pool, &removed);
+	add_fact(report, "deleted accounts", removed);
 	for (size_t i = 0; err == CW_OK && cw_tidy_name(i) != NULL; i++)
 		err = tidy(pool, i, report);
 	if (err == CW_OK)

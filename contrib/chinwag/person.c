@@ -3,7 +3,7 @@
 #include "person.h"
 
 #include "base/clock.h"
-#include "chat/leave.h"
+#include "chat/erase.h"
 #include "chat/user.h"
 #include "chat/watch.h"
 #include "db/bell.h"
@@ -74,7 +74,7 @@ leave_all(const struct operation *op, struct cw_pool *pool,
 		err = cw_begin(chat->store);
 		if (err == CW_OK)
 			err =
-			    cw_end(chat->store, cw_leave_some(chat, &has_more));
+			    cw_end(chat->store, cw_user_erase(chat, &has_more));
 		if (err == CW_OK)
 			cw_watch_tell(pool, &told);
 	}

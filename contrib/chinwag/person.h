@@ -19,7 +19,7 @@ enum cw_err add_person(const struct operation *op, const struct cw_sign_up *in,
 enum cw_err welcome_person(const struct operation *op,
     const struct cw_account *account) CW_CHECKED;
 
-/* An account is to be deleted: it leaves all conversations. */
+/* An account is to be deleted: it leaves the chat, and its name too. */
 enum cw_err dismiss_person(const struct operation *op, struct cw_pool *pool,
     const struct cw_account *account) CW_CHECKED;
 

@@ -11,6 +11,7 @@
 #include "person.h"
 #include "pool/operate.h"
 #include "pool/profile.h"
+#include "pool/removal.h"
 #include "pool/session.h"
 #include "pool/usergroup.h"
 
@@ -232,17 +233,18 @@ show(const struct wish *wish)
 {
 	struct cw_arena *arena = wish->op->arena;
 	struct cw_operation operation = { .login = wish->name };
+	struct cw_session asking = { .id = 0 }; /* none of them */
 	struct cw_list sessions = { 0 };
 	struct cw_profile profile;
 	enum cw_err err;
 
 	err = cw_operate_find(wish->pool, arena, &operation);
+	asking.account_id = operation.account.id;
 	if (err == CW_OK)
 		err = cw_profile_find(wish->pool, arena, operation.account.id,
 		    &profile);
 	if (err == CW_OK)
-		err = cw_session_list(wish->pool, arena, operation.account.id,
-		    &sessions);
+		err = cw_session_list(wish->pool, arena, &asking, &sessions);
 	if (err != CW_OK)
 		return failed("cannot show %s: %s", wish->name, reason(err));
 	if (wish->is_json)
@@ -376,8 +378,8 @@ remove_one(const struct wish *wish)
 	if (err == CW_OK)
 		err = dismiss_person(wish->op, wish->pool, &operation.account);
 	if (err == CW_OK)
-		err =
-		    cw_operate_delete(wish->pool, wish->op->arena, &operation);
+		err = cw_removal_finish(wish->pool, wish->op->arena,
+		    &cw_operator, &operation.account);
 	return tell(wish, &operation, "deleted", err);
 }
 

@@ -3,6 +3,13 @@
 #include "programs.h"
 
 /* clang-format off */
+int cw_main_account_delete(int argc, char **argv);
+int cw_main_account_get(int argc, char **argv);
+int cw_main_account_patch(int argc, char **argv);
+int cw_main_accounts_get(int argc, char **argv);
+int cw_main_accounts_post(int argc, char **argv);
+int cw_main_actions_post(int argc, char **argv);
+int cw_main_audit_get(int argc, char **argv);
 int cw_main_challenge_post(int argc, char **argv);
 int cw_main_code_post(int argc, char **argv);
 int cw_main_confirmation_post(int argc, char **argv);
@@ -17,10 +24,22 @@ int cw_main_datasets_get(int argc, char **argv);
 int cw_main_email_confirmation_post(int argc, char **argv);
 int cw_main_email_put(int argc, char **argv);
 int cw_main_events_get(int argc, char **argv);
+int cw_main_export_get(int argc, char **argv);
 int cw_main_factors_get(int argc, char **argv);
 int cw_main_factors_put(int argc, char **argv);
+int cw_main_group_delete(int argc, char **argv);
+int cw_main_group_member_delete(int argc, char **argv);
+int cw_main_group_member_put(int argc, char **argv);
+int cw_main_group_members_get(int argc, char **argv);
+int cw_main_group_patch(int argc, char **argv);
+int cw_main_groups_get(int argc, char **argv);
+int cw_main_groups_post(int argc, char **argv);
 int cw_main_health_get(int argc, char **argv);
 int cw_main_idp_post(int argc, char **argv);
+int cw_main_invitation_delete(int argc, char **argv);
+int cw_main_invitations_get(int argc, char **argv);
+int cw_main_invitations_post(int argc, char **argv);
+int cw_main_me_delete(int argc, char **argv);
 int cw_main_me_get(int argc, char **argv);
 int cw_main_me_patch(int argc, char **argv);
 int cw_main_member_delete(int argc, char **argv);
@@ -45,6 +64,13 @@ int cw_main_users_post(int argc, char **argv);
 int cw_main_well_known_get(int argc, char **argv);
 
 cw_main *const program_mains[] = {
+	cw_main_account_delete,
+	cw_main_account_get,
+	cw_main_account_patch,
+	cw_main_accounts_get,
+	cw_main_accounts_post,
+	cw_main_actions_post,
+	cw_main_audit_get,
 	cw_main_challenge_post,
 	cw_main_code_post,
 	cw_main_confirmation_post,
@@ -59,10 +85,22 @@ cw_main *const program_mains[] = {
 	cw_main_email_confirmation_post,
 	cw_main_email_put,
 	cw_main_events_get,
+	cw_main_export_get,
 	cw_main_factors_get,
 	cw_main_factors_put,
+	cw_main_group_delete,
+	cw_main_group_member_delete,
+	cw_main_group_member_put,
+	cw_main_group_members_get,
+	cw_main_group_patch,
+	cw_main_groups_get,
+	cw_main_groups_post,
 	cw_main_health_get,
 	cw_main_idp_post,
+	cw_main_invitation_delete,
+	cw_main_invitations_get,
+	cw_main_invitations_post,
+	cw_main_me_delete,
 	cw_main_me_get,
 	cw_main_me_patch,
 	cw_main_member_delete,

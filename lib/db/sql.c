@@ -237,7 +237,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "audit_release",
 		.store = CW_STORE_POOL,
 		.params = 1,
-		.text = "UPDATE audit_retention SET until = $1 WHERE until < $1",
+		.text = "UPDATE audit_retention SET until = $1 WHERE id = 1 AND until < $1",
 	},
 	[CW_SQL_AUDIT_EXPIRE] = {
 		.name = "audit_expire",
@@ -620,11 +620,13 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "WHERE d.account_id = $1 "
 		    "ORDER BY d.seen DESC, d.token_hash LIMIT $2)",
 	},
-	[CW_SQL_DEVICE_FORGET] = {
-		.name = "device_forget",
+	[CW_SQL_DEVICE_EXPIRE] = {
+		.name = "device_expire",
 		.store = CW_STORE_POOL,
-		.params = 1,
-		.text = "DELETE FROM device WHERE account_id = $1",
+		.params = 2,
+		.text = "DELETE FROM device WHERE token_hash IN ( "
+		    "SELECT token_hash FROM device WHERE seen <= $1 "
+		    "ORDER BY seen LIMIT $2)",
 	},
 	[CW_SQL_EVENT_ADD] = {
 		.name = "event_add",
@@ -1034,7 +1036,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_OPERATE_LIST] = {
 		.name = "operate_list",
 		.store = CW_STORE_POOL,
-		.params = 5,
+		.params = 6,
 		.text = "SELECT a.id, a.name, a.email, a.created, a.confirmed, a.disabled, a.waiting, "
 		    "a.password_state, a.deletion_asked, "
 		    "(SELECT COUNT(*) FROM session AS s "
@@ -1043,6 +1045,11 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "FROM account AS a "
 		    "WHERE a.name_fold > $1 AND (a.name_fold >= $2 AND a.name_fold < $3 "
 		    "OR a.email_fold >= $2 AND a.email_fold < $3) "
+		    "AND ($6 = 0 OR ($6 = 1 AND a.confirmed IS NULL) "
+		    "OR ($6 = 2 AND a.waiting IS NOT NULL "
+		    "AND a.confirmed IS NOT NULL) "
+		    "OR ($6 = 3 AND a.disabled IS NOT NULL) "
+		    "OR ($6 = 4 AND a.deletion_asked IS NOT NULL)) "
 		    "ORDER BY a.name_fold "
 		    "LIMIT $5",
 	},
@@ -1074,18 +1081,12 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "UPDATE account SET password_state = 2, changed = $2, epoch = epoch + 1 "
 		    "WHERE id = $1",
 	},
-	[CW_SQL_OPERATE_BURY] = {
-		.name = "operate_bury",
+	[CW_SQL_OPERATE_DROP_FACTORS] = {
+		.name = "operate_drop_factors",
 		.store = CW_STORE_POOL,
-		.params = 3,
-		.text = "INSERT INTO tombstone (account_id, sub, subject, deleted) "
-		    "SELECT id, sub, $2, $3 FROM account WHERE id = $1 AND confirmed IS NOT NULL",
-	},
-	[CW_SQL_OPERATE_DELETE] = {
-		.name = "operate_delete",
-		.store = CW_STORE_POOL,
-		.params = 1,
-		.text = "DELETE FROM account WHERE id = $1",
+		.params = 2,
+		.text = "UPDATE account SET mail_factor = NULL, factor = NULL, changed = $2 "
+		    "WHERE id = $1",
 	},
 	[CW_SQL_ORIGIN_SESSION] = {
 		.name = "origin_session",
@@ -1133,6 +1134,29 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "SELECT id, sub, name, email, confirmed, disabled, email_next FROM account "
 		    "WHERE id = $1",
 	},
+	[CW_SQL_OWN_MESSAGES] = {
+		.name = "own_messages",
+		.store = CW_STORE_CHAT,
+		.params = 4,
+		.text = "SELECT c.uuid, m.time, m.body "
+		    "FROM member AS p "
+		    "JOIN conversation AS c ON c.id = p.conversation_id "
+		    "JOIN message AS m ON m.conversation_id = p.conversation_id "
+		    "AND m.sender_id = p.user_id "
+		    "WHERE p.user_id = $1 "
+		    "AND (p.conversation_id > $2 "
+		    "OR (p.conversation_id = $2 AND m.time > $3)) "
+		    "ORDER BY p.conversation_id, m.time "
+		    "LIMIT $4",
+	},
+	[CW_SQL_OWN_CONVERSATION] = {
+		.name = "own_conversation",
+		.store = CW_STORE_CHAT,
+		.params = 2,
+		.text = "SELECT c.id FROM conversation AS c "
+		    "JOIN member AS p ON p.conversation_id = c.id "
+		    "WHERE c.uuid = $1 AND p.user_id = $2",
+	},
 	[CW_SQL_QUOTA_USE] = {
 		.name = "quota_use",
 		.store = CW_STORE_POOL,
@@ -1151,6 +1175,43 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.params = 2,
 		.text = "DELETE FROM quota WHERE subject IN ( "
 		    "SELECT subject FROM quota WHERE started <= $1 ORDER BY started LIMIT $2)",
+	},
+	[CW_SQL_REMOVAL_ASK] = {
+		.name = "removal_ask",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "UPDATE account SET deletion_asked = $2, epoch = epoch + 1 "
+		    "WHERE id = $1 AND deletion_asked IS NULL",
+	},
+	[CW_SQL_REMOVAL_DUE] = {
+		.name = "removal_due",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT id, name FROM account "
+		    "WHERE deletion_asked IS NOT NULL AND deletion_asked <= $1 "
+		    "ORDER BY deletion_asked, id "
+		    "LIMIT $2",
+	},
+	[CW_SQL_REMOVAL_SHUT_DUE] = {
+		.name = "removal_shut_due",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "UPDATE account SET disabled = $2, epoch = epoch + 1, changed = $2 "
+		    "WHERE id = $1 AND deletion_asked IS NOT NULL AND deletion_asked <= $3",
+	},
+	[CW_SQL_REMOVAL_TOMBSTONE] = {
+		.name = "removal_tombstone",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "INSERT INTO tombstone (account_id, sub, subject, deleted) "
+		    "SELECT id, sub, $2, $3 FROM account WHERE id = $1 AND confirmed IS NOT NULL "
+		    "ON CONFLICT DO NOTHING",
+	},
+	[CW_SQL_REMOVAL_FINISH] = {
+		.name = "removal_finish",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM account WHERE id = $1",
 	},
 	[CW_SQL_RESTORED_SESSIONS] = {
 		.name = "restored_sessions",
@@ -1318,7 +1379,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "user_find",
 		.store = CW_STORE_CHAT,
 		.params = 1,
-		.text = "SELECT id, name FROM users WHERE name_fold = $1",
+		.text = "SELECT id, name FROM users WHERE name_fold = $1 AND gone IS NULL",
 	},
 	[CW_SQL_USER_NAME] = {
 		.name = "user_name",
@@ -1332,8 +1393,38 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.params = 5,
 		.text = "SELECT name, since FROM users "
 		    "WHERE name_fold > $2 AND name_fold >= $3 AND name_fold < $4 AND id <> $1 "
+		    "AND gone IS NULL "
 		    "ORDER BY name_fold "
 		    "LIMIT $5",
+	},
+	[CW_SQL_USER_ERASE] = {
+		.name = "user_erase",
+		.store = CW_STORE_CHAT,
+		.params = 3,
+		.text = "UPDATE users SET name = $2, name_fold = $2, gone = $3 "
+		    "WHERE id = $1 AND gone IS NULL",
+	},
+	[CW_SQL_USER_CONVERSATIONS] = {
+		.name = "user_conversations",
+		.store = CW_STORE_CHAT,
+		.params = 2,
+		.text = "SELECT c.uuid FROM member AS m "
+		    "JOIN conversation AS c ON c.id = m.conversation_id "
+		    "WHERE m.user_id = $1 AND m.departed IS NULL "
+		    "ORDER BY m.conversation_id "
+		    "LIMIT $2",
+	},
+	[CW_SQL_USER_FORGET_ANSWERS] = {
+		.name = "user_forget_answers",
+		.store = CW_STORE_CHAT,
+		.params = 1,
+		.text = "DELETE FROM idempotency WHERE user_id = $1",
+	},
+	[CW_SQL_USER_FORGET_WATCHES] = {
+		.name = "user_forget_watches",
+		.store = CW_STORE_CHAT,
+		.params = 1,
+		.text = "DELETE FROM watch WHERE user_id = $1",
 	},
 	[CW_SQL_USERGROUP_ADD] = {
 		.name = "usergroup_add",
@@ -1433,7 +1524,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "JOIN account AS a ON a.id = m.account_id "
 		    "WHERE m.usergroup_id = 1 AND m.account_id <> $1 "
 		    "AND a.confirmed IS NOT NULL AND a.disabled IS NULL "
-		    "AND a.waiting IS NULL "
+		    "AND a.waiting IS NULL AND a.deletion_asked IS NULL "
 		    "LIMIT 2) AS others",
 	},
 	[CW_SQL_VERIFIER_FIND] = {
@@ -1598,6 +1689,11 @@ static const char *const step_2[] = {
 };
 
 static const char *const step_3[] = {
+	"ALTER TABLE users ADD COLUMN gone BIGINT",
+	NULL,
+};
+
+static const char *const step_4[] = {
 	"CREATE TABLE account ( "
 		    "id INTEGER NOT NULL PRIMARY KEY, "
 		    "name TEXT NOT NULL, "
@@ -1660,7 +1756,7 @@ static const char *const step_3[] = {
 	NULL,
 };
 
-static const char *const step_4[] = {
+static const char *const step_5[] = {
 	"ALTER TABLE account ADD COLUMN sub TEXT",
 	"ALTER TABLE account ADD COLUMN password_state BIGINT NOT NULL DEFAULT 0",
 	"ALTER TABLE account ADD COLUMN password_expires BIGINT",
@@ -1824,7 +1920,7 @@ static const char *const step_4[] = {
 	NULL,
 };
 
-static const char *const step_5[] = {
+static const char *const step_6[] = {
 	"CREATE TABLE client ( "
 		    "id TEXT NOT NULL PRIMARY KEY, "
 		    "name TEXT NOT NULL, "
@@ -1880,24 +1976,30 @@ const struct cw_schema_step cw_schema_steps[] = {
 		.statements = step_2,
 	},
 	{
+		.file = "chat-0003-gone.sql",
+		.store = CW_STORE_CHAT,
+		.number = 3,
+		.statements = step_3,
+	},
+	{
 		.file = "pool-0001-first.sql",
 		.store = CW_STORE_POOL,
 		.number = 1,
-		.statements = step_3,
+		.statements = step_4,
 	},
 	{
 		.file = "pool-0002-people.sql",
 		.store = CW_STORE_POOL,
 		.number = 2,
-		.statements = step_4,
+		.statements = step_5,
 	},
 	{
 		.file = "pool-0003-clients.sql",
 		.store = CW_STORE_POOL,
 		.number = 3,
-		.statements = step_5,
+		.statements = step_6,
 	},
 };
 
-const size_t cw_schema_steps_count = 5;
+const size_t cw_schema_steps_count = 6;
 /* clang-format on */

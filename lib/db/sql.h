@@ -200,8 +200,8 @@ enum cw_sql {
 	CW_SQL_DEVICE_ADD,
 	/* Forget the devices of an account but for those used last. */
 	CW_SQL_DEVICE_TRIM,
-	/* Forget all devices of an account. */
-	CW_SQL_DEVICE_FORGET,
+	/* Forget some devices that nobody has used for long. */
+	CW_SQL_DEVICE_EXPIRE,
 	/*
 	 * Tell of a change, in the transaction that makes it; $5 null is for
 	 * all members.
@@ -351,7 +351,7 @@ enum cw_sql {
 	CW_SQL_NEWEST_AUDIT,
 	/*
 	 * Accounts after a folded name $1 whose folded name or address is from
-	 * $2 up to but without $3.
+	 * $2 up to but without $3, of one state ($6, 0 any).
 	 */
 	CW_SQL_OPERATE_LIST,
 	/* Shut an account; everything issued to it is void. */
@@ -365,10 +365,8 @@ enum cw_sql {
 	 * issued too.
 	 */
 	CW_SQL_OPERATE_VOID_PASSWORD,
-	/* What is left of an account when it is deleted. */
-	CW_SQL_OPERATE_BURY,
-	/* Delete an account, with all that belongs to it. */
-	CW_SQL_OPERATE_DELETE,
+	/* Nothing but the password is asked for any more. */
+	CW_SQL_OPERATE_DROP_FACTORS,
 	/* Begin a session for a client of the pool, as session_add does. */
 	CW_SQL_ORIGIN_SESSION,
 	/* What makes a session a client's. */
@@ -380,12 +378,35 @@ enum cw_sql {
 	/* What tokens say of an account. */
 	CW_SQL_HOLDER_FIND,
 	/*
+	 * What a person said, conversation by conversation, after a time in one
+	 * of them ($2 its id, 0 from the start).
+	 */
+	CW_SQL_OWN_MESSAGES,
+	/* The id of a conversation that a person is or was in. */
+	CW_SQL_OWN_CONVERSATION,
+	/*
 	 * Count one more use by a subject at $2, in a window that began after
 	 * $3, else in a new one.
 	 */
 	CW_SQL_QUOTA_USE,
 	/* Forget some windows that are over. */
 	CW_SQL_QUOTA_EXPIRE,
+	/* An account is to be deleted; everything issued to it is void. */
+	CW_SQL_REMOVAL_ASK,
+	/* Some accounts whose deletion was asked for before a time. */
+	CW_SQL_REMOVAL_DUE,
+	/*
+	 * Nobody signs in any more to an account whose deletion was asked for
+	 * before a time, and everything issued to it is void.
+	 */
+	CW_SQL_REMOVAL_SHUT_DUE,
+	/*
+	 * What is left of an account: its ids, and that its name was
+	 * somebody's.
+	 */
+	CW_SQL_REMOVAL_TOMBSTONE,
+	/* Delete an account, and with it all that refers to it. */
+	CW_SQL_REMOVAL_FINISH,
 	/* End every session. */
 	CW_SQL_RESTORED_SESSIONS,
 	/* End every sign-in that needs another step. */
@@ -450,6 +471,17 @@ enum cw_sql {
 	 * to but without $4.
 	 */
 	CW_SQL_USERS_AFTER,
+	/*
+	 * A person is here no more: what they said stays under a name that
+	 * tells nothing.
+	 */
+	CW_SQL_USER_ERASE,
+	/* Some of the conversations that a person is in. */
+	CW_SQL_USER_CONVERSATIONS,
+	/* Forget the answers that are kept for a person's requests. */
+	CW_SQL_USER_FORGET_ANSWERS,
+	/* Forget the cursor files of a person. */
+	CW_SQL_USER_FORGET_WATCHES,
 	/* Make a group. */
 	CW_SQL_USERGROUP_ADD,
 	/* Change what a group is for and how much it counts. */

@@ -6,11 +6,9 @@
 
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/text.h"
-#include "chat/leave.h"
-#include "chat/watch.h"
 #include "gateway/idp_admin.h"
+#include "gateway/profile.h"
 #include "pool/account.h"
 #include "pool/appoint.h"
 
@@ -311,46 +309,6 @@ reset(struct cw_idp_call *call, const void *req, void *resp)
 
 /* --- deleting ------------------------------------------------------------- */
 
-/* Somebody leaves some conversations. */
-struct leaving {
-	struct cw_chat chat;
-	struct cw_told told;
-	bool has_more;
-};
-
-static enum cw_err
-leave_work(struct cw_store *store, void *arg)
-{
-	struct leaving *leaving = arg;
-
-	leaving->told = (struct cw_told){ 0 };
-	leaving->chat.store = store;
-	leaving->chat.told = &leaving->told;
-	leaving->chat.now_ms = cw_clock_now_ms();
-	return cw_leave_some(&leaving->chat, &leaving->has_more);
-}
-
-static enum cw_err
-leave_all(struct cw_idp_call *call, const struct cw_account *account)
-{
-	struct leaving leaving = {
-		.chat = {
-			.arena = call->arena,
-			.user_id = account->id,
-			.user_name = account->name,
-		},
-		.has_more = true,
-	};
-	enum cw_err err = CW_OK;
-
-	while (err == CW_OK && leaving.has_more) {
-		err = cw_ctx_write(&call->cx, leave_work, &leaving);
-		if (err == CW_OK)
-			cw_watch_tell(call->pool, &leaving.told);
-	}
-	return err;
-}
-
 /* Shut it first, so that nobody comes back while they leave. */
 static enum cw_idp_fault
 drop(struct cw_idp_call *call, const struct cw_idp_user *in)
@@ -361,7 +319,7 @@ drop(struct cw_idp_call *call, const struct cw_idp_user *in)
 
 	if (fault != CW_IDP_OK)
 		return fault;
-	err = leave_all(call, &account);
+	err = cw_ctx_dismiss(&call->cx, &account);
 	if (err != CW_OK)
 		return cw_idp_fault_of(call, err);
 	return run(call, in, cw_operate_delete, &account);

@@ -12,6 +12,18 @@
 /* struct cw_profile. */
 extern const struct cw_model cw_profile_model;
 
+extern const struct cw_model cw_session_seen_model; /* struct cw_session_seen */
+extern const struct cw_model cw_audit_entry_model;  /* struct cw_audit_entry */
+extern const struct cw_model cw_usergroup_model;    /* struct cw_usergroup */
+extern const struct cw_model cw_invitation_model;   /* struct cw_invitation */
+
+/*
+ * From a CW_POOLS handler: take somebody whose account is about to be deleted
+ * out of the chat.
+ */
+enum cw_err
+cw_ctx_dismiss(struct cw_ctx *cx, const struct cw_account *account) CW_CHECKED;
+
 /*
  * The attributes of a request (pairs, under "attributes") into a change, each
  * checked.  CW_INVALID, and the client is told which is to blame.

@@ -31,6 +31,7 @@ struct work {
 	struct cw_arena *arena;
 	struct checked who;
 	const char *invitation; /* NULL none */
+	bool is_temporary;
 	const struct cw_actor *actor;
 	struct cw_credential credential;
 	int64_t waiting; /* since when; 0 not */
@@ -129,17 +130,11 @@ send_code(const struct work *work, struct cw_store *store, int64_t account_id)
 	return cw_post_code(work->pool, store, work->arena, &post);
 }
 
-/* A name whose account was never confirmed in time is free again. */
-static enum cw_err
-make_room(const struct work *work, struct cw_store *store)
+static int64_t
+temporary_until(const struct work *work)
 {
-	const struct cw_val args[] = {
-		cw_text(work->who.name_fold),
-		cw_int(cw_clock_now_ms()),
-	};
-
-	return cw_exec(store, CW_SQL_ACCOUNT_MAKE_ROOM, args, CW_LEN(args),
-	    NULL);
+	return cw_clock_now_ms() +
+	    work->pool->conf->temporary_password_days * CW_DAY_MS;
 }
 
 static enum cw_err
@@ -157,13 +152,14 @@ add_account(const struct work *work, struct cw_store *store, int64_t *id)
 		cw_text(work->sub),
 		cw_bytes(who->tombstone, sizeof(who->tombstone)),
 		work->waiting == 0 ? cw_null() : cw_int(work->waiting),
-		cw_int(CW_PASSWORD_GOOD),
-		cw_null(),
+		cw_int(work->is_temporary ? CW_PASSWORD_TEMPORARY
+					  : CW_PASSWORD_GOOD),
+		work->is_temporary ? cw_int(temporary_until(work)) : cw_null(),
 	};
 	struct cw_rows rows;
 	enum cw_err err;
 
-	err = make_room(work, store);
+	err = cw_account_make_room(store, who->name_fold);
 	if (err != CW_OK)
 		return err;
 	err =
@@ -174,19 +170,6 @@ add_account(const struct work *work, struct cw_store *store, int64_t *id)
 	if (err != CW_OK)
 		return err == CW_NOTFOUND ? CW_CONFLICT : err;
 	return cw_verifier_keep(store, *id, &work->credential.verifier);
-}
-
-static enum cw_err
-forget_unconfirmed(struct cw_store *store)
-{
-	int64_t now_ms = cw_clock_now_ms();
-	const struct cw_val args[] = {
-		cw_int(now_ms - CW_UNCONFIRMED_LIFE_MS),
-		cw_int(now_ms),
-		cw_int(CW_TIDY_ROWS),
-	};
-
-	return cw_exec(store, CW_SQL_ACCOUNT_EXPIRE, args, CW_LEN(args), NULL);
 }
 
 static enum cw_err
@@ -250,7 +233,7 @@ sign_up_work(struct cw_store *store, void *arg)
 	err = cw_mail_may_send(work->pool, store);
 	if (err != CW_OK)
 		return err;
-	err = forget_unconfirmed(store);
+	err = cw_account_forget_old(store);
 	if (err != CW_OK)
 		return err;
 	err = let_in(work, store, &id);
@@ -311,6 +294,7 @@ prepare(struct work *work, const struct cw_sign_up *in)
 
 	work->actor = in->actor;
 	work->invitation = in->invitation;
+	work->is_temporary = in->is_temporary;
 	err = check(work->pool->conf, work->arena, in, &work->who, &problem);
 	if (err != CW_OK)
 		return err;
@@ -351,6 +335,25 @@ cw_account_sign_up(struct cw_pool *pool, struct cw_arena *arena,
 	return CW_OK;
 }
 
+/* To somebody whom an administrator made an account for. */
+static enum cw_err
+send_password(const struct work *work, struct cw_store *store)
+{
+	struct cw_letter letter;
+	enum cw_err err;
+
+	if (!work->is_temporary)
+		return CW_OK;
+	err = cw_mail_may_send(work->pool, store);
+	if (err == CW_OK)
+		err = cw_letter_temporary(work->pool->conf, work->arena,
+		    work->who.name, work->who.password, &letter);
+	if (err != CW_OK)
+		return err;
+	return cw_post_notice(work->pool, store, work->arena, work->who.email,
+	    &letter);
+}
+
 static enum cw_err
 add_work(struct cw_store *store, void *arg)
 {
@@ -365,9 +368,12 @@ add_work(struct cw_store *store, void *arg)
 	if (owner != NULL)
 		return CW_CONFLICT;
 	err = add_account(work, store, &work->account->id);
+	if (err == CW_OK)
+		err =
+		    note(work, store, work->account->id, CW_AUDIT_CREATE, NULL);
 	if (err != CW_OK)
 		return err;
-	return note(work, store, work->account->id, CW_AUDIT_CREATE, NULL);
+	return send_password(work, store);
 }
 
 enum cw_err
@@ -389,6 +395,8 @@ cw_account_add(struct cw_pool *pool, struct cw_arena *arena,
 	err = cw_group_run(pool->group, add_work, &work);
 	if (err != CW_OK)
 		return err;
+	if (work.is_temporary)
+		cw_bell_ring(pool->conf->data_dir, CW_BELL_MAIL);
 	account.name = work.who.name;
 	account.email = work.who.email;
 	account.confirmed = work.confirmed;

@@ -14,6 +14,11 @@ struct cw_sign_up {
 	const char *email;
 	const char *password;
 	const char *invitation; /* the token of one, or NULL */
+	/*
+	 * For cw_account_add: the password goes out by mail, is good for some
+	 * days, and must be changed at sign-in.
+	 */
+	bool is_temporary;
 	const struct cw_actor *actor;
 };
 
@@ -49,8 +54,8 @@ enum cw_err cw_account_sign_up(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_sign_up *in, const char **name) CW_CHECKED;
 
 /*
- * For the operator: make an account that is confirmed already.  The caller
- * makes it known to the chat.
+ * For the operator and administrators: make an account that is confirmed
+ * already.  The caller makes it known to the chat.
  * CW_CONFLICT: the name or the address is taken.
  */
 enum cw_err cw_account_add(struct cw_pool *pool, struct cw_arena *arena,

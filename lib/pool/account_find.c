@@ -1,5 +1,6 @@
 /* Finding accounts. */
 
+#include "base/clock.h"
 #include "pool/inside.h"
 
 /* The columns of account_by_*. */
@@ -127,6 +128,31 @@ cw_account_owner(struct cw_store *store, struct cw_arena *arena,
 		err = cw_col_text(&rows, 0, arena, out);
 	cw_rows_end(&rows);
 	return err == CW_NOTFOUND ? CW_OK : err;
+}
+
+enum cw_err
+cw_account_make_room(struct cw_store *store, const char *name_fold)
+{
+	const struct cw_val args[] = {
+		cw_text(name_fold),
+		cw_int(cw_clock_now_ms()),
+	};
+
+	return cw_exec(store, CW_SQL_ACCOUNT_MAKE_ROOM, args, CW_LEN(args),
+	    NULL);
+}
+
+enum cw_err
+cw_account_forget_old(struct cw_store *store)
+{
+	int64_t now_ms = cw_clock_now_ms();
+	const struct cw_val args[] = {
+		cw_int(now_ms - CW_UNCONFIRMED_LIFE_MS),
+		cw_int(now_ms),
+		cw_int(CW_TIDY_ROWS),
+	};
+
+	return cw_exec(store, CW_SQL_ACCOUNT_EXPIRE, args, CW_LEN(args), NULL);
 }
 
 const char *

@@ -118,6 +118,33 @@ cw_audit_add(struct cw_store *store, const struct cw_actor *actor,
 	return cw_exec(store, CW_SQL_AUDIT_ADD, args, CW_LEN(args), NULL);
 }
 
+struct own {
+	const struct cw_actor *actor;
+	enum cw_audit_event event;
+};
+
+static enum cw_err
+own_work(struct cw_store *store, void *arg)
+{
+	const struct own *own = arg;
+	const struct cw_audit what = {
+		.event = own->event,
+		.account_id = own->actor->account_id,
+		.name = own->actor->name,
+	};
+
+	return cw_audit_add(store, own->actor, &what);
+}
+
+enum cw_err
+cw_audit_own(struct cw_pool *pool, const struct cw_actor *actor,
+    enum cw_audit_event event)
+{
+	struct own own = { .actor = actor, .event = event };
+
+	return cw_group_run(pool->group, own_work, &own);
+}
+
 /* --- reading -------------------------------------------------------------- */
 
 /* A text that may be null or empty: then NULL. */

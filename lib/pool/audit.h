@@ -80,6 +80,10 @@ struct cw_audit {
 enum cw_err cw_audit_add(struct cw_store *store, const struct cw_actor *actor,
     const struct cw_audit *what) CW_CHECKED;
 
+/* The same for what somebody did with their own account, in a transaction. */
+enum cw_err cw_audit_own(struct cw_pool *pool, const struct cw_actor *actor,
+    enum cw_audit_event event) CW_CHECKED;
+
 /* A row of the log. */
 struct cw_audit_entry {
 	int64_t id;

@@ -88,6 +88,13 @@ enum cw_err cw_account_read_id(struct cw_pool *pool, struct cw_arena *arena,
 enum cw_err cw_account_owner(struct cw_store *store, struct cw_arena *arena,
     const char *email_fold, const char **out) CW_CHECKED;
 
+/* A name whose account was never confirmed in time is free again. */
+enum cw_err
+cw_account_make_room(struct cw_store *store, const char *name_fold) CW_CHECKED;
+
+/* Forget some accounts that were never confirmed. */
+enum cw_err cw_account_forget_old(struct cw_store *store) CW_CHECKED;
+
 /* "CONFIRMED" and so on, as clients of user pools know it. */
 const char *cw_account_status(const struct cw_account_row *row);
 

@@ -158,7 +158,7 @@ cw_invitation_add(struct cw_pool *pool, struct cw_arena *arena,
 	work.invitation.created = cw_clock_now_ms();
 	work.invitation.created_by = actor->name;
 	work.invitation.uses = 0;
-	work.invitation.is_revoked = false;
+	work.invitation.revoked = false;
 	err = check(&work, in);
 	if (err == CW_OK)
 		err = make_token(&work, pool->conf);
@@ -185,7 +185,7 @@ read_invitation(const struct cw_rows *rows, struct cw_arena *arena,
 	out->uses = cw_col_int(rows, 5);
 	out->expires = cw_col_int(rows, 6);
 	out->created = cw_col_int(rows, 7);
-	out->is_revoked = !cw_col_is_null(rows, 9);
+	out->revoked = !cw_col_is_null(rows, 9);
 	err = cw_col_text(rows, 1, arena, &out->note);
 	if (err == CW_OK)
 		err = cw_col_text(rows, 2, arena, &out->group);

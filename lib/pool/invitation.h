@@ -27,7 +27,7 @@ struct cw_invitation {
 	int64_t expires;
 	int64_t created;
 	const char *created_by;
-	bool is_revoked;
+	bool revoked;
 	/*
 	 * Only from cw_invitation_add: the only copy there will ever be, since
 	 * the store keeps a hash; and the link that holds it.

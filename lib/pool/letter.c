@@ -175,6 +175,38 @@ cw_letter_email_changed(const struct cw_conf *conf, struct cw_arena *arena,
 }
 
 enum cw_err
+cw_letter_deletion(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *name, struct cw_letter *out)
+{
+	return write_letter(arena, out, "Your account is to be deleted",
+	    "Hello %s,\n"
+	    "\n"
+	    "your account at\n"
+	    "\n"
+	    "%s\n"
+	    "\n"
+	    "will be deleted for good in %lld days. If you want to keep it,\n"
+	    "or if it was not you who asked for this, sign in before: that\n"
+	    "is enough to keep it.\n",
+	    name, conf->base_url, (long long)conf->deletion_grace_days);
+}
+
+enum cw_err
+cw_letter_approved(const struct cw_conf *conf, struct cw_arena *arena,
+    const char *name, struct cw_letter *out)
+{
+	return write_letter(arena, out, "Your account is open",
+	    "Hello %s,\n"
+	    "\n"
+	    "an administrator has approved of your account at\n"
+	    "\n"
+	    "%s\n"
+	    "\n"
+	    "You may sign in.\n",
+	    name, conf->base_url);
+}
+
+enum cw_err
 cw_letter_owner(const struct cw_conf *conf, struct cw_arena *arena,
     const char *owner, struct cw_letter *out)
 {

@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "db/bell.h"
 #include "pool/credential.h"
 #include "pool/name.h"
 #include "pool/policy.h"
+#include "pool/post.h"
+#include "pool/removal.h"
 #include "pool/reset.h"
 #include "pool/session.h"
 #include "pool/session_inside.h"
@@ -31,12 +34,18 @@ read_row(const struct cw_rows *rows, struct cw_arena *arena,
     struct cw_list *out)
 {
 	struct cw_operated *one = cw_list_push(out, arena, sizeof(*one));
-	int64_t state = cw_col_int(rows, 7);
+	enum cw_password_state state =
+	    (enum cw_password_state)cw_col_int(rows, 7);
+	const struct cw_account_row row = {
+		.account = { .is_confirmed = !cw_col_is_null(rows, 4) },
+		.password_state = state,
+	};
 	enum cw_err err;
 
 	if (one == NULL)
 		return CW_NOMEM;
 	one->id = cw_col_int(rows, 0);
+	one->status = cw_account_status(&row);
 	one->created = cw_col_int(rows, 3);
 	one->confirmed = cw_col_int(rows, 4);
 	one->is_disabled = !cw_col_is_null(rows, 5);
@@ -87,6 +96,7 @@ cw_operate_list(struct cw_pool *pool, struct cw_arena *arena,
 		cw_text(end),
 		cw_int(cw_clock_now_ms()),
 		cw_int(page->limit),
+		cw_int(page->state),
 	};
 	err = cw_readers_take(pool->readers, &store);
 	if (err != CW_OK)
@@ -252,6 +262,39 @@ cw_operate_confirm(struct cw_pool *pool, struct cw_arena *arena,
 	return run(pool, arena, operation, confirm_work);
 }
 
+/* Somebody who waited is told that it is over. */
+static enum cw_err
+approve_work(struct cw_store *store, void *arg)
+{
+	struct work *work = arg;
+	const struct cw_account *account = &work->row.account;
+	struct cw_letter letter;
+	enum cw_err err;
+
+	err = find(work, store);
+	if (err != CW_OK || !account->is_waiting)
+		return err;
+	err = change(work, store, CW_SQL_OPERATE_APPROVE, CW_AUDIT_APPROVE);
+	if (err == CW_OK)
+		err = cw_letter_approved(work->pool->conf, work->arena,
+		    account->name, &letter);
+	if (err == CW_OK)
+		err = cw_post_notice(work->pool, store, work->arena,
+		    account->email, &letter);
+	return err == CW_OK ? find(work, store) : err;
+}
+
+enum cw_err
+cw_operate_approve(struct cw_pool *pool, struct cw_arena *arena,
+    struct cw_operation *operation)
+{
+	enum cw_err err = run(pool, arena, operation, approve_work);
+
+	if (err == CW_OK)
+		cw_bell_ring(pool->conf->data_dir, CW_BELL_MAIL);
+	return err;
+}
+
 static enum cw_err
 disable_work(struct cw_store *store, void *arg)
 {
@@ -367,7 +410,7 @@ cw_operate_reset(struct cw_pool *pool, struct cw_arena *arena,
 	    operation->account.name);
 }
 
-/* --- signing out, deleting ------------------------------------------------ */
+/* --- signing out, lost factors, deleting -------------------------------- */
 
 enum cw_err
 cw_operate_sign_out(struct cw_pool *pool, struct cw_arena *arena,
@@ -387,55 +430,43 @@ cw_operate_sign_out(struct cw_pool *pool, struct cw_arena *arena,
 	    work.row.account.name);
 }
 
+/* Recovery codes are of no use without what they stand in for. */
 static enum cw_err
-bury(struct work *work, struct cw_store *store)
-{
-	unsigned char subject[CW_HASH_BYTES];
-	const char *fold;
-	enum cw_err err;
-
-	err = cw_name_fold(work->arena, work->row.account.name, &fold);
-	if (err == CW_OK)
-		err = cw_tombstone_hash(work->pool, work->arena, fold, subject);
-	if (err != CW_OK)
-		return err;
-	const struct cw_val args[] = {
-		cw_int(work->row.account.id),
-		cw_bytes(subject, sizeof(subject)),
-		cw_int(cw_clock_now_ms()),
-	};
-	return cw_exec(store, CW_SQL_OPERATE_BURY, args, CW_LEN(args), NULL);
-}
-
-static enum cw_err
-delete_work(struct cw_store *store, void *arg)
+drop_factors_work(struct cw_store *store, void *arg)
 {
 	struct work *work = arg;
 	enum cw_err err;
 
 	err = find(work, store);
-	if (err == CW_OK)
-		err = keep_one(work, store);
-	if (err == CW_OK)
-		err = bury(work, store);
-	if (err == CW_OK)
-		err = note(work, store, CW_AUDIT_DELETE);
 	if (err != CW_OK)
 		return err;
 	const struct cw_val id[] = { cw_int(work->row.account.id) };
 
-	return cw_exec(store, CW_SQL_OPERATE_DELETE, id, CW_LEN(id), NULL);
+	err = cw_exec(store, CW_SQL_TOTP_REMOVE, id, CW_LEN(id), NULL);
+	if (err == CW_OK)
+		err =
+		    cw_exec(store, CW_SQL_RECOVERY_CLEAR, id, CW_LEN(id), NULL);
+	if (err != CW_OK)
+		return err;
+	return change(work, store, CW_SQL_OPERATE_DROP_FACTORS,
+	    CW_AUDIT_FACTOR_REMOVE);
 }
 
-/* Its sessions end first, with the files that belong to them. */
+enum cw_err
+cw_operate_drop_factors(struct cw_pool *pool, struct cw_arena *arena,
+    struct cw_operation *operation)
+{
+	return run(pool, arena, operation, drop_factors_work);
+}
+
 enum cw_err
 cw_operate_delete(struct cw_pool *pool, struct cw_arena *arena,
     struct cw_operation *operation)
 {
-	enum cw_err err;
+	enum cw_err err = cw_operate_disable(pool, arena, operation);
 
-	err = cw_operate_disable(pool, arena, operation);
 	if (err != CW_OK)
 		return err;
-	return run(pool, arena, operation, delete_work);
+	return cw_removal_finish(pool, arena, operation->actor,
+	    &operation->account);
 }

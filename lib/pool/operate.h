@@ -27,10 +27,20 @@ struct cw_operated {
 	bool is_to_be_deleted; /* its owner asked for it */
 	bool must_change;      /* its password is temporary */
 	bool must_reset;       /* its password is void */
+	const char *status;    /* "CONFIRMED" and so on */
 };
 
 /* Which accounts to list. */
+enum cw_operated_state {
+	CW_OPERATED_ANY,
+	CW_OPERATED_UNCONFIRMED,
+	CW_OPERATED_WAITING, /* for approval, and confirmed */
+	CW_OPERATED_DISABLED,
+	CW_OPERATED_DELETING /* its owner asked for it */
+};
+
 struct cw_operate_page {
+	enum cw_operated_state state;
 	const char *search; /* how a name or address begins; "" all */
 	const char *after;  /* the last name of the page before; "" none */
 	int64_t limit;
@@ -57,6 +67,10 @@ enum cw_err cw_operate_find(struct cw_pool *pool, struct cw_arena *arena,
  * was confirmed.
  */
 enum cw_err cw_operate_confirm(struct cw_pool *pool, struct cw_arena *arena,
+    struct cw_operation *operation) CW_CHECKED;
+
+/* Approve of an account that waits for it; its owner is told by mail. */
+enum cw_err cw_operate_approve(struct cw_pool *pool, struct cw_arena *arena,
     struct cw_operation *operation) CW_CHECKED;
 
 /* Shut an account: everything issued to it is void.  Fine if it is shut. */
@@ -88,10 +102,14 @@ enum cw_err cw_operate_sign_out(struct cw_pool *pool, struct cw_arena *arena,
     struct cw_operation *operation) CW_CHECKED;
 
 /*
- * Delete it.  What was said in the chat stays, and nobody gets its name or id
- * again.
+ * Delete it, which has left the chat: shut it first, and then as
+ * cw_removal_finish.
  */
 enum cw_err cw_operate_delete(struct cw_pool *pool, struct cw_arena *arena,
     struct cw_operation *operation) CW_CHECKED;
+
+/* Its second factors go, since their owner has lost them. */
+enum cw_err cw_operate_drop_factors(struct cw_pool *pool,
+    struct cw_arena *arena, struct cw_operation *operation) CW_CHECKED;
 
 #endif

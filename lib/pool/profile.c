@@ -29,6 +29,7 @@ take_row(const struct cw_account_row *row, struct cw_profile *out)
 	const struct cw_account *account = &row->account;
 
 	*out = (struct cw_profile){
+		.id = account->id,
 		.username = account->name,
 		.sub = account->sub,
 		.email = account->email,

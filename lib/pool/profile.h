@@ -9,6 +9,7 @@
 #include "pool/pool.h"
 
 struct cw_profile {
+	int64_t id; /* inside the pool */
 	const char *username;
 	const char *sub;
 	const char *email;

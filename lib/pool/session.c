@@ -243,7 +243,7 @@ cw_session_version(struct cw_pool *pool, int64_t *out)
 /* --- the list ------------------------------------------------------------- */
 
 static enum cw_err
-read_device(const struct cw_rows *rows, struct cw_arena *arena,
+read_device(const struct cw_rows *rows, struct cw_arena *arena, int64_t own_id,
     struct cw_list *list)
 {
 	struct cw_session_seen *out = cw_list_push(list, arena, sizeof(*out));
@@ -252,6 +252,7 @@ read_device(const struct cw_rows *rows, struct cw_arena *arena,
 	if (out == NULL)
 		return CW_NOMEM;
 	out->id = cw_col_int(rows, 0);
+	out->current = out->id == own_id;
 	out->created = cw_col_int(rows, 1);
 	out->seen = cw_col_int(rows, 2);
 	out->expires = cw_col_int(rows, 3);
@@ -265,10 +266,10 @@ read_device(const struct cw_rows *rows, struct cw_arena *arena,
 
 enum cw_err
 cw_session_list(struct cw_pool *pool, struct cw_arena *arena,
-    int64_t account_id, struct cw_list *out)
+    const struct cw_session *session, struct cw_list *out)
 {
 	const struct cw_val args[] = {
-		cw_int(account_id),
+		cw_int(session->account_id),
 		cw_int(cw_clock_now_ms()),
 		cw_int(CW_SESSIONS_MAX),
 	};
@@ -282,7 +283,7 @@ cw_session_list(struct cw_pool *pool, struct cw_arena *arena,
 	err =
 	    cw_query(store, CW_SQL_SESSIONS_LIVING, args, CW_LEN(args), &rows);
 	while (err == CW_OK && cw_rows_next(&rows, &err))
-		err = read_device(&rows, arena, out);
+		err = read_device(&rows, arena, session->id, out);
 	cw_rows_end(&rows);
 	cw_readers_give(pool->readers, store);
 	return err;

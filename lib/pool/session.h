@@ -60,11 +60,12 @@ struct cw_session_seen {
 	const char *agent;   /* what the client calls itself; may be "" */
 	const char *address; /* its network; may be "" */
 	const char *label;   /* NULL: none was given */
+	bool current;	     /* it is the one that asks */
 };
 
-/* The living sessions of an account, those used last first. */
+/* The living sessions of whose session this is, those used last first. */
 enum cw_err cw_session_list(struct cw_pool *pool, struct cw_arena *arena,
-    int64_t account_id, struct cw_list *out) CW_CHECKED;
+    const struct cw_session *session, struct cw_list *out) CW_CHECKED;
 
 /* End a session of the actor's own.  CW_NOTFOUND: there is none of that id. */
 enum cw_err cw_session_end(struct cw_pool *pool, const struct cw_actor *actor,

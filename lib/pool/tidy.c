@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "pool/inside.h"
+#include "pool/lockout.h"
 
 /* In one transaction. */
 #define ROWS 200
@@ -26,6 +27,10 @@ static const struct kind kinds[] = {
 	{ .name = "invitations",
 	    .sql = CW_SQL_INVITATION_EXPIRE,
 	    .keep_ms = 30 * CW_DAY_MS },
+	{ .name = "sign-in steps", .sql = CW_SQL_CHALLENGE_EXPIRE },
+	{ .name = "devices",
+	    .sql = CW_SQL_DEVICE_EXPIRE,
+	    .keep_ms = CW_DEVICE_LIFE_MS },
 	{ .name = "spent tokens", .sql = CW_SQL_SPENT_EXPIRE },
 	{ .name = "mails", .sql = CW_SQL_MAIL_EXPIRE, .keep_ms = CW_DAY_MS },
 	{ .name = "quotas", .sql = CW_SQL_QUOTA_EXPIRE, .keep_ms = CW_HOUR_MS },

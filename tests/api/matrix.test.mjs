@@ -4,26 +4,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Client } from './lib/client.mjs';
-import { freshName, newcomer, PASSWORD, people, person, signIn }
-  from './lib/actors.mjs';
+import { administrator, freshName, newcomer, PASSWORD, people, person,
+  signIn } from './lib/actors.mjs';
 import { programs } from './lib/programs.mjs';
 import { suite } from './lib/suite.mjs';
 import { operations } from './lib/validate.mjs';
 
 const chinwag = await suite();
 
-const states = ['anonymous', 'unconfirmed', 'signedOut', 'expired', 'stranger',
-  'former', 'member'];
+const states = ['anonymous', 'unconfirmed', 'signedOut', 'expired', 'disabled',
+  'stranger', 'former', 'member', 'administrator'];
 
 // One row an operation: how it is called, and what each state gets.  Nobody,
-// the unconfirmed, those who signed out and the expired are all nobody.
-const row = (call, nobody, stranger, former, member) => ({ call,
+// the unconfirmed, those who signed out, the expired and those who were shut
+// out are all nobody; to conversations, administrators are strangers.
+const row = (call, nobody, stranger, former, member,
+  administrator = stranger) => ({ call,
   expected: { anonymous: nobody, unconfirmed: nobody, signedOut: nobody,
-    expired: nobody, stranger, former, member } });
+    expired: nobody, disabled: nobody, stranger, former, member,
+    administrator } });
 
 const open = (call, status) => row(call, status, status, status, status);
 const user = (call, status) => row(call, 401, status, status, status);
 const member = (call, status) => row(call, 401, 404, 404, status);
+const admin = (call, status) => row(call, 401, 403, 403, 403, status);
+
+// An administrator of the tests' own, so that nobody here is the last one.
+const root = await administrator(chinwag);
 
 const rows = {
   'POST /users': open((who) => {
@@ -39,6 +46,39 @@ const rows = {
     who.post(`/users/${freshName('gone')}/reset`, {}), 202),
   'PUT /users/{name}/reset': open((who) => who.put('/users/nobody-here/reset',
     { code: '000000', password: PASSWORD }), 400),
+  'GET /accounts': admin((who) => who.get('/accounts?limit=1'), 200),
+  'POST /accounts': admin((who) => {
+    const username = freshName('made');
+    return who.post('/accounts', { username,
+      email: `${username}@example.org` });
+  }, 201),
+  'GET /accounts/{name}': admin((who, { bob }) =>
+    who.get(`/accounts/${bob.name}`), 200),
+  'PATCH /accounts/{name}': admin((who, { bob }) =>
+    who.patch(`/accounts/${bob.name}`, { attributes: { name: 'Bob' } }), 200),
+  'DELETE /accounts/{name}': admin((who, { bob }) =>
+    who.delete(`/accounts/${bob.name}`), 204),
+  'POST /accounts/{name}/actions': admin((who, { bob }) =>
+    who.post(`/accounts/${bob.name}/actions`, { action: 'sign_out' }), 204),
+  'GET /audit': admin((who) => who.get('/audit?limit=1'), 200),
+  'GET /groups': admin((who) => who.get('/groups'), 200),
+  'POST /groups': admin((who) => who.post('/groups',
+    { name: freshName('group') }), 201),
+  'PATCH /groups/{group}': admin((who) => who.patch('/groups/administrators',
+    { description: 'They manage.', precedence: 0 }), 200),
+  'DELETE /groups/{group}': admin((who) => who.delete('/groups/none'), 404),
+  'GET /groups/{group}/members': admin((who) =>
+    who.get('/groups/administrators/members'), 200),
+  'PUT /groups/{group}/members/{name}': admin((who, { bob }) =>
+    who.put(`/groups/administrators/members/${bob.name}`), 204),
+  'DELETE /groups/{group}/members/{name}': admin((who, { bob }) =>
+    who.delete(`/groups/administrators/members/${bob.name}`), 204),
+  'GET /invitations': admin((who) => who.get('/invitations'), 200),
+  'POST /invitations': admin((who) => who.post('/invitations', {}), 201),
+  'DELETE /invitations/{id}': admin((who) =>
+    who.delete('/invitations/987654'), 404),
+  'DELETE /me': user((who) => who.delete('/me'), 204),
+  'GET /me/export': user((who) => who.get('/me/export'), 200),
   'GET /sessions': user((who) => who.get('/sessions'), 200),
   'DELETE /sessions/{id}': user((who) => who.delete('/sessions/7'), 404),
   'GET /me': user((who) => who.get('/me'), 200),
@@ -93,8 +133,8 @@ const rows = {
 };
 
 // A world with one conversation, seen by somebody in that state.
-async function scene(state) {
-  const [anna, bob, actor] = await people(chinwag, 'anna', 'bob', 'actor');
+async function scene(state, anna, bob) {
+  const actor = await person(chinwag, freshName('actor'));
   const isInside = state === 'member' || state === 'former';
   const id = await anna.converse(bob, ...isInside ? [actor] : []);
   const world = { anna, bob, id };
@@ -105,6 +145,13 @@ async function scene(state) {
     return { ...world, who: await newcomer(chinwag) };
   case 'former':
     await actor.delete(`/conversations/${id}/members/${actor.name}`);
+    return { ...world, who: actor };
+  case 'administrator':
+    await chinwag.admin(['users', 'admin', actor.name]);
+    return { ...world, who: actor };
+  case 'disabled':
+    assert.equal((await root.post(`/accounts/${actor.name}/actions`,
+      { action: 'disable' })).status, 204);
     return { ...world, who: actor };
   case 'signedOut':
     await actor.delete('/session');
@@ -127,8 +174,9 @@ test('every operation has a row, and every row an operation', () => {
 for (const [name, { call, expected }] of Object.entries(rows))
   test(name, async () => {
     const got = {};
+    const [anna, bob] = await people(chinwag, 'anna', 'bob');
     for (const state of states) {
-      const { who, ...world } = await scene(state);
+      const { who, ...world } = await scene(state, anna, bob);
       const before = await world.anna.messages(world.id);
       got[state] = (await call(who, world)).status;
       if (expected[state] >= 400)

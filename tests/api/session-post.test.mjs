@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from './lib/client.mjs';
-import { freshName, newcomer, PASSWORD, person } from './lib/actors.mjs';
+import { administrator, codeOf, freshName, newcomer, PASSWORD, person }
+  from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
 import { start } from './lib/harness.mjs';
 import { everyWay, nobody, suite } from './lib/suite.mjs';
@@ -67,6 +68,44 @@ everyWay('the unconfirmed are told, once their password is right',
     refused(await signIn({ ...values, password: WRONG }, way), 401,
       'wrong_credentials');
   });
+
+test('who waits for approval is told, once the password is right', async () => {
+  const careful = await start({ conf: { registration: 'approval' } });
+  try {
+    const root = await administrator(careful);
+    const someone = await newcomer(careful);
+    const code = await codeOf(careful, someone.email);
+    is(await nobody(careful).post(`/users/${someone.name}/confirmation`,
+      { code }), 204);
+    const values = { username: someone.name, password: PASSWORD };
+    const ask = (more) => nobody(careful).post('/session',
+      { ...values, ...more });
+    refused(await ask({}), 403, 'not_approved');
+    refused(await ask({ password: WRONG }), 401, 'wrong_credentials');
+    assert.ok(!(await root.get('/users')).json.includes(someone.name));
+    is(await root.post(`/accounts/${someone.name}/actions`,
+      { action: 'approve' }), 204);
+    is(await ask({}), 200);
+    assert.ok((await root.get('/users')).json.includes(someone.name));
+  } finally {
+    await careful.stop();
+  }
+});
+
+test('a known device is not locked out by what others fail at', async () => {
+  const someone = await person(chinwag);
+  const first = is(await signIn({ username: someone.name,
+    password: PASSWORD }), 200);
+  const device = first.all('set-cookie').map((value) => value.split(';')[0])
+    .find((pair) => pair.startsWith('chinwag-device='));
+  for (let i = 0; i < 5; i += 1)
+    refused(await signIn({ username: someone.name, password: WRONG }), 401,
+      'wrong_credentials');
+  const values = { username: someone.name, password: PASSWORD };
+  refused(await signIn(values), 429, 'locked');
+  is(await nobody(chinwag).post('/session', values, { headers: [
+    ['Cookie', device], ['Sec-Fetch-Site', 'same-origin']] }), 200);
+});
 
 test('every sign-in makes a new token and adopts none', async () => {
   const someone = await person(chinwag);

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { codeOf, confirmed, freshName, newcomer, PASSWORD, person }
-  from './lib/actors.mjs';
+import { administrator, codeOf, confirmed, freshName, newcomer, PASSWORD,
+  person } from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
 import { start } from './lib/harness.mjs';
 import { everyWay, nobody, suite } from './lib/suite.mjs';
@@ -31,6 +31,30 @@ everyWay('a name is taken in any case', async (way) => {
   const again = form({ username: name.toUpperCase() });
   refused(await nobody(chinwag, way).post('/users', again), 409,
     'name_taken');
+});
+
+test('where only the invited may come, others may not', async () => {
+  const closed = await start({ conf: { registration: 'closed' } });
+  try {
+    const root = await administrator(closed);
+    const signUp = (values) => {
+      const username = freshName('come');
+      return nobody(closed).post('/users', { username,
+        email: `${username}@example.org`, password: PASSWORD, ...values });
+    };
+    refused(await signUp({}), 403, 'forbidden');
+    refused(await signUp({ invitation: 'A'.repeat(43) }), 400,
+      'code_mismatch');
+    const { json: { token, link } } = is(await root.post('/invitations',
+      { mail_domain: 'example.org' }), 201);
+    assert.equal(link, `${closed.url}/#/invitation/${token}`);
+    refused(await signUp({ invitation: token, email: 'a@example.com' }), 400,
+      'code_mismatch');
+    is(await signUp({ invitation: token }), 201);
+    refused(await signUp({ invitation: token }), 400, 'code_mismatch');
+  } finally {
+    await closed.stop();
+  }
 });
 
 test('names keep their case and come out in NFC', async () => {

@@ -71,7 +71,7 @@ as_many_come_as_were_invited(void **state)
 	assert_int_equal(found->uses_max, 2);
 	assert_string_equal(found->created_by, "root");
 	assert_null(found->token);
-	assert_false(found->is_revoked);
+	assert_false(found->revoked);
 }
 
 static void

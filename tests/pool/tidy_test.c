@@ -60,7 +60,7 @@ static void
 a_sign_up_that_nobody_confirms_goes_with_its_code(void **state)
 {
 	const struct cw_sign_up in = { "anna", "a@example.org", PASSWORD, NULL,
-		&stranger };
+		false, &stranger };
 	struct fixture *f = *state;
 	const char *name;
 	int batches;

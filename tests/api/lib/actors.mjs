@@ -31,6 +31,13 @@ export async function person(instance, name = freshName(),
   return signIn(instance, { name, email });
 }
 
+// Somebody who may manage accounts.
+export async function administrator(instance, name = freshName('root')) {
+  const someone = await person(instance, name);
+  await instance.admin(['users', 'admin', someone.name]);
+  return someone;
+}
+
 export const people = async (instance, ...names) => {
   const all = [];
   for (const name of names)

@@ -80,6 +80,10 @@ export class Client {
     return this.call('PUT', path, { json, ...options });
   }
 
+  patch(path, json, options) {
+    return this.call('PATCH', path, { json, ...options });
+  }
+
   delete(path, options) {
     return this.call('DELETE', path, options);
   }

@@ -1,0 +1,53 @@
+/* PUT /groups/{group}/members/{name}: put an account into a group. */
+
+#include "chinwag.h"
+
+struct request {
+	const char *group;
+	const char *name;
+};
+
+static const struct cw_field request_fields[] = {
+	CW_TEXT(struct request, group, 1, CW_USERGROUP_NAME_MAX_CHARS,
+	    CW_FORMAT_LINE, CW_REQUIRED, "Which group, in any case."),
+	CW_TEXT(struct request, name, 1, 128, CW_FORMAT_LINE, CW_REQUIRED,
+	    "Whom, in any case."),
+	CW_END,
+};
+
+static const struct cw_model request_model = {
+	.name = "GroupMemberPut",
+	.size = sizeof(struct request),
+	.fields = request_fields,
+};
+
+static enum cw_err
+join(struct cw_ctx *cx, const void *req, void *resp)
+{
+	const struct request *in = req;
+	const struct cw_actor actor = cw_ctx_actor(cx);
+
+	(void)resp;
+	return cw_usergroup_join(cx->pool, cx->chat.arena, &actor, in->group,
+	    in->name);
+}
+
+static const struct cw_endpoint endpoint = {
+	.name = "group-member-put",
+	.method = CW_PUT,
+	.path = "/groups/{group}/members/{name}",
+	.summary = "Put somebody into a group",
+	.doc = "Fine if they are in it.",
+	.access = CW_ADMIN,
+	.work = CW_POOLS,
+	.request = &request_model,
+	.status = 204,
+	.errors = CW_ERRORS2(CW_NOTFOUND, CW_TOOMANY),
+	.handle = join,
+};
+
+int
+main(int argc, char **argv)
+{
+	return cw_serve(&endpoint, argc, argv);
+}

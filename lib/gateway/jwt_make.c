@@ -201,7 +201,7 @@ cw_jwt_make(struct cw_pool *pool, const struct cw_conf *conf,
 	err = cw_jwt_issuer(pool, conf, arena, &payload.issuer);
 	if (err != CW_OK)
 		return err;
-	/* After a restore, for one, there are none: a backup has no such keys. */
+	/* After a restore there are none: a backup has no such keys. */
 	err = cw_signing_init(pool);
 	if (err == CW_OK)
 		err = cw_signing_take(pool, &set);

@@ -27,11 +27,6 @@ enum cw_err
 cw_letter_temporary(const struct cw_conf *conf, struct cw_arena *arena,
     const char *name, const char *password, struct cw_letter *out) CW_CHECKED;
 
-/* The password that an administrator gave, to be changed at sign-in. */
-enum cw_err cw_letter_temporary(const struct cw_conf *conf,
-    struct cw_arena *arena, const char *name, const char *password,
-    struct cw_letter *out) CW_CHECKED;
-
 /* The code for another password. */
 enum cw_err cw_letter_reset(const struct cw_conf *conf, struct cw_arena *arena,
     const char *name, const char *code, struct cw_letter *out) CW_CHECKED;
@@ -44,14 +39,6 @@ enum cw_err cw_letter_email(const struct cw_conf *conf, struct cw_arena *arena,
 enum cw_err cw_letter_password(const struct cw_conf *conf,
     struct cw_arena *arena, const char *name, struct cw_letter *out) CW_CHECKED;
 enum cw_err cw_letter_email_changed(const struct cw_conf *conf,
-    struct cw_arena *arena, const char *name, struct cw_letter *out) CW_CHECKED;
-
-/* The account is to be deleted. */
-enum cw_err cw_letter_deletion(const struct cw_conf *conf,
-    struct cw_arena *arena, const char *name, struct cw_letter *out) CW_CHECKED;
-
-/* An administrator approves of the account. */
-enum cw_err cw_letter_approved(const struct cw_conf *conf,
     struct cw_arena *arena, const char *name, struct cw_letter *out) CW_CHECKED;
 
 /* To the owner of an address that somebody signed up with again. */

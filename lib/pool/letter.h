@@ -41,6 +41,14 @@ enum cw_err cw_letter_password(const struct cw_conf *conf,
 enum cw_err cw_letter_email_changed(const struct cw_conf *conf,
     struct cw_arena *arena, const char *name, struct cw_letter *out) CW_CHECKED;
 
+/* The account is to be deleted. */
+enum cw_err cw_letter_deletion(const struct cw_conf *conf,
+    struct cw_arena *arena, const char *name, struct cw_letter *out) CW_CHECKED;
+
+/* An administrator approves of the account. */
+enum cw_err cw_letter_approved(const struct cw_conf *conf,
+    struct cw_arena *arena, const char *name, struct cw_letter *out) CW_CHECKED;
+
 /* To the owner of an address that somebody signed up with again. */
 enum cw_err cw_letter_owner(const struct cw_conf *conf, struct cw_arena *arena,
     const char *owner, struct cw_letter *out) CW_CHECKED;

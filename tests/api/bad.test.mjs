@@ -10,6 +10,8 @@ import { suite } from './lib/suite.mjs';
 
 const chinwag = await suite();
 const [anna, bob] = await people(chinwag, 'anna', 'bob');
+// Nothing is refused for want of rights.
+await chinwag.admin(['users', 'admin', anna.name]);
 const id = await anna.converse(bob);
 const { time } = await bob.say(id, 'before');
 

@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, test } from 'node:test';
-import { newcomer, person } from '../api/lib/actors.mjs';
+import { newcomer, PASSWORD, person } from '../api/lib/actors.mjs';
+import { install } from '../api/lib/app.mjs';
 import { suite } from '../api/lib/suite.mjs';
 import { DESKTOP, launch, PHONE } from './lib/browser.mjs';
 import { Visitor } from './lib/visitor.mjs';
@@ -21,6 +22,8 @@ const anna = await person(chinwag, 'Anna');
 const [bob, cleo, omar] = [await person(chinwag, 'bob'),
   await person(chinwag, 'Cleo'), await person(chinwag, 'omar.k')];
 const lonely = await person(chinwag, 'lonely');
+const guarded = await person(chinwag, 'guarded');
+const { codes: kept } = await install(guarded);
 const unconfirmed = await newcomer(chinwag, 'zoe');
 const pair = await anna.converse(bob);
 for (let i = 0; i < 12; i += 1)
@@ -58,6 +61,12 @@ const key = (keys) => async ({ page }) => page.keyboard.press(keys);
 const action = (name) => async ({ page }) =>
   page.locator(`[data-action="${name}"]`).first().click();
 
+// A section of the settings, and what it shows when it is there.
+const section = (name, shown) => async ({ page }) => {
+  await page.locator(`[data-section="${name}"]`).click();
+  await page.locator(shown).waitFor();
+};
+
 async function closeDialog(page) {
   await page.keyboard.press('Escape');
   await page.locator('dialog').waitFor({ state: 'detached' });
@@ -69,6 +78,30 @@ const outside = {
   'sign-in-wrong': async ({ page }) => {
     await page.getByLabel('Name or mail address').fill('nobody');
     await page.getByLabel('Password', { exact: true }).fill('wrong password');
+    await action('submit')({ page });
+    await page.locator('[data-error]').waitFor();
+  },
+  'forgot': async ({ page }) => {
+    await page.goto('/#/forgot');
+    await page.locator('main[data-screen="forgot"]').waitFor();
+  },
+  'reset': async ({ page }) => {
+    await page.goto('/#/reset/somebody');
+    await page.locator('main[data-screen="reset"]').waitFor();
+    await action('submit')({ page });
+    await page.locator('[data-error]').waitFor();
+  },
+  'step-app': async ({ page }) => {
+    await page.goto('/#/sign-in');
+    await page.locator('main[data-screen="sign-in"]').waitFor();
+    await page.getByLabel('Name or mail address').fill(guarded.name);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await action('submit')({ page });
+    await page.locator('[data-step="app"]').waitFor();
+  },
+  'step-recovery': async ({ page }) => {
+    await page.getByRole('link', { name: 'Use a recovery code' }).click();
+    await page.locator('[data-step="recovery"]').waitFor();
     await action('submit')({ page });
     await page.locator('[data-error]').waitFor();
   },
@@ -135,7 +168,29 @@ const inside = {
     await page.goto('/#/');
     await action('account')({ page });
   },
-  'shortcuts': async ({ page }) => action('shortcuts')({ page }),
+  'settings': async ({ page }) => {
+    await action('settings')({ page });
+    await page.locator('[data-settings="profile"] form').waitFor();
+  },
+  'settings-password': section('password', '#password-current'),
+  'settings-mail': section('mail', '#mail-email'),
+  'settings-mail-wrong': async ({ page }) => {
+    await action('submit')({ page });
+    await page.locator('[data-error]').waitFor();
+  },
+  'settings-factors': section('factors', '[data-factor="app"]'),
+  'settings-devices': section('devices', '[data-current="true"]'),
+  'settings-app': async ({ page }) => {
+    await page.goto('/#/settings/factors/app');
+    await page.getByLabel('Your password').fill(PASSWORD);
+    await action('submit')({ page });
+    await page.locator('[data-qr]').waitFor();
+  },
+  'shortcuts': async (visitor) => {
+    await visitor.page.goto('/#/');
+    await action('account')(visitor);
+    await action('shortcuts')(visitor);
+  },
   'connection': async ({ page }) => {
     await closeDialog(page);
     await action('account')({ page });
@@ -183,6 +238,37 @@ for (const [size, viewport] of [['desktop', DESKTOP], ['phone', PHONE]])
       await walk(alone, { empty: async () => {} }, label);
       await alone.close();
     });
+
+// Which only who has an app sees; on a phone, where it is narrow.
+test('signed in by a recovery code, to make new ones', async () => {
+  const visitor = await Visitor.arrive(browser, chinwag, guarded.name,
+    { viewport: PHONE, colorScheme: 'dark' });
+  const { page } = visitor;
+  await visitor.context.addInitScript({ content: source });
+  await page.reload();
+  await outside['step-app'](visitor);
+  await outside['step-recovery'](visitor);
+  await page.getByLabel('Recovery code').fill(kept[0]);
+  await action('submit')(visitor);
+  await visitor.live();
+  await walk(visitor, {
+    'factors': async () => {
+      await page.goto('/#/settings/factors');
+      await page.locator('[data-factor="codes"]').waitFor();
+    },
+    'app-off': async () => {
+      await page.goto('/#/settings/factors/app-off');
+      await page.getByLabel('Your password').waitFor();
+    },
+    'codes': async () => {
+      await page.goto('/#/settings/factors/codes');
+      await page.getByLabel('Your password').fill(PASSWORD);
+      await action('submit')(visitor);
+      await page.locator('[data-codes]').waitFor();
+    },
+  }, 'guarded');
+  await visitor.close();
+});
 
 test('the judge sees what is wrong', async () => {
   const visitor = await Visitor.arrive(browser, chinwag, anna.name);

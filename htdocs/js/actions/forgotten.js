@@ -55,7 +55,8 @@ export function forgottenActions(app) {
       if (!await runForm(app, 'reset',
         () => accounts.reset(username, code, password),
         (error) => error.code === 'code_mismatch'
-          ? { errors: { code: words.reset.mismatch } } : tooMany(error)))
+          ? { message: words.account.check,
+            errors: { code: words.reset.mismatch } } : tooMany(error)))
         return;
       app.go(toSignIn());
       app.dispatch({ type: 'form/done', form: 'sign-in',

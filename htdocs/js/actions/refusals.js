@@ -8,8 +8,9 @@ export const emptyOnes = (fields, names) => Object.fromEntries(names
 
 // Every change asks for the password, so that an open page is not enough.
 export const explainPassword = (field) => (error) => {
+  const message = words.account.check;
   if (error.code === 'wrong_credentials')
-    return { errors: { [field]: words.settings.wrongPassword } };
+    return { message, errors: { [field]: words.settings.wrongPassword } };
   return error.code === 'code_mismatch'
-    ? { errors: { code: words.settings.mismatch } } : null;
+    ? { message, errors: { code: words.settings.mismatch } } : null;
 };

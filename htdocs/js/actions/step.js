@@ -29,7 +29,8 @@ export function stepActions(app) {
 
   function explain(error, field) {
     if (error.code === 'code_mismatch')
-      return { errors: { [field]: words.step.mismatch } };
+      return { message: words.account.check,
+        errors: { [field]: words.step.mismatch } };
     if (error.code === 'locked')
       return { message: '', until: until(error) };
     return null;

@@ -13,13 +13,16 @@ export const initial = {
 const forget = (settings) => settings.setup || settings.codes
   ? { ...settings, setup: null, codes: null } : settings;
 
+const hereFirst = (sessions) =>
+  [...sessions].sort((a, b) => Number(b.current) - Number(a.current));
+
 export function reduce(settings, event) {
   switch (event.type) {
   case 'settings/asked':
     return { ...settings, status: settings.account ? 'ready' : 'loading' };
   case 'settings/loaded':
     return { ...settings, status: 'ready', account: event.account,
-      factors: event.factors, sessions: event.sessions };
+      factors: event.factors, sessions: hereFirst(event.sessions) };
   case 'settings/failed':
     return { ...settings, status: settings.account ? 'ready' : 'failed' };
   case 'account/loaded':

@@ -21,6 +21,8 @@ const bodies = {
     email: `${freshName('bad')}@example.org`, password: PASSWORD }),
   'POST /users/{name}/confirmation': () => ({ code: '123456' }),
   'POST /users/{name}/code': () => ({}),
+  'POST /users/{name}/reset': () => ({}),
+  'PUT /groups/{group}/members/{name}': () => ({}),
   'POST /session': () => ({ username: anna.name, password: PASSWORD }),
   'POST /conversations': () => [bob.name],
   'POST /conversations/{id}': () => 'hello',

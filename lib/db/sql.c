@@ -1872,6 +1872,8 @@ static const char *const step_5[] = {
 		    "created_by TEXT NOT NULL, "
 		    "revoked BIGINT "
 		    ")",
+	"CREATE INDEX invitation_by_usergroup ON invitation (usergroup_id) "
+		    "WHERE usergroup_id IS NOT NULL",
 	"CREATE TABLE dataset ( "
 		    "account_id BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE, "
 		    "name TEXT NOT NULL, "

@@ -221,6 +221,9 @@ CREATE TABLE invitation (
 	revoked BIGINT
 );
 
+CREATE INDEX invitation_by_usergroup ON invitation (usergroup_id)
+	WHERE usergroup_id IS NOT NULL;
+
 -- Settings, drafts and the like that several devices of a person share.
 CREATE TABLE dataset (
 	-- Whose.

@@ -75,6 +75,7 @@ struct use {
 	int64_t account_id;
 	enum cw_code purpose;
 	const char *code;
+	const char *bound;
 	enum cw_err outcome;
 };
 
@@ -82,7 +83,8 @@ static enum cw_err
 set_work(struct cw_store *store, void *arg)
 {
 	const struct use *use = arg;
-	const struct cw_code_for what = { use->account_id, use->purpose, NULL };
+	const struct cw_code_for what = { use->account_id, use->purpose,
+		use->bound };
 
 	return cw_code_set(use->pool, store, &what, use->code);
 }
@@ -91,7 +93,8 @@ static enum cw_err
 use_work(struct cw_store *store, void *arg)
 {
 	struct use *use = arg;
-	const struct cw_code_for what = { use->account_id, use->purpose, NULL };
+	const struct cw_code_for what = { use->account_id, use->purpose,
+		use->bound };
 
 	use->outcome = cw_code_use(use->pool, store, &what, use->code);
 	return CW_OK;
@@ -101,7 +104,7 @@ static void
 set(struct fixture *f, int64_t account_id, enum cw_code purpose,
     const char *code)
 {
-	struct use use = { f->pool, account_id, purpose, code, CW_OK };
+	struct use use = { f->pool, account_id, purpose, code, NULL, CW_OK };
 
 	assert_int_equal(cw_group_run(f->pool->group, set_work, &use), CW_OK);
 }
@@ -110,7 +113,7 @@ static enum cw_err
 use(struct fixture *f, int64_t account_id, enum cw_code purpose,
     const char *code)
 {
-	struct use use = { f->pool, account_id, purpose, code, CW_OK };
+	struct use use = { f->pool, account_id, purpose, code, NULL, CW_OK };
 
 	assert_int_equal(cw_group_run(f->pool->group, use_work, &use), CW_OK);
 	return use.outcome;
@@ -148,6 +151,26 @@ a_code_dies_after_a_day(void **state)
 	assert_int_equal(use(f, 1, CW_CODE_CONFIRM, "123456"), CW_OK);
 }
 
+static void
+a_code_that_is_bound_is_good_with_that_alone(void **state)
+{
+	struct fixture *f = *state;
+	struct use it = { f->pool, 1, CW_CODE_EMAIL, "123456",
+		"new@example.org", CW_OK };
+
+	add_account(f, "anna", "a@example.org");
+	assert_int_equal(cw_group_run(f->pool->group, set_work, &it), CW_OK);
+	it.bound = "other@example.org";
+	assert_int_equal(cw_group_run(f->pool->group, use_work, &it), CW_OK);
+	assert_int_equal(it.outcome, CW_MISMATCH);
+	it.bound = NULL;
+	assert_int_equal(cw_group_run(f->pool->group, use_work, &it), CW_OK);
+	assert_int_equal(it.outcome, CW_MISMATCH);
+	it.bound = "new@example.org";
+	assert_int_equal(cw_group_run(f->pool->group, use_work, &it), CW_OK);
+	assert_int_equal(it.outcome, CW_OK);
+}
+
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
@@ -159,6 +182,7 @@ main(void)
 		cmocka_unit_test(numbers_that_would_bias_are_thrown_away),
 		TEST(a_code_is_good_for_its_account_and_purpose_alone),
 		TEST(a_code_dies_after_a_day),
+		TEST(a_code_that_is_bound_is_good_with_that_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

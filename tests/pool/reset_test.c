@@ -3,6 +3,7 @@
 #include "app.h"
 
 #include "pool/code.h"
+#include "pool/operate.h"
 #include "pool/reset.h"
 
 #define NEW_PASSWORD "tractor papyrus lamp"
@@ -100,6 +101,23 @@ the_code_of_a_sign_up_resets_nothing(void **state)
 }
 
 static void
+who_was_shut_out_gets_no_code(void **state)
+{
+	struct cw_operation operation = {
+		.login = "anna",
+		.actor = &cw_operator,
+	};
+	struct fixture *f = *state;
+	struct cw_mail mail;
+
+	add_account(f, "anna", "anna@example.org");
+	assert_int_equal(cw_operate_disable(f->pool, &f->arena, &operation),
+	    CW_OK);
+	assert_int_equal(ask(f, "anna"), CW_OK);
+	assert_int_equal(cw_mail_take(f->pool, &f->arena, &mail), CW_NOTFOUND);
+}
+
+static void
 second_factors_stay(void **state)
 {
 	const struct cw_sign_in in = {
@@ -185,6 +203,7 @@ main(void)
 		TEST(the_fifth_wrong_code_is_the_last),
 		TEST(a_code_is_good_for_an_hour_and_one_account),
 		TEST(the_code_of_a_sign_up_resets_nothing),
+		TEST(who_was_shut_out_gets_no_code),
 		TEST(second_factors_stay),
 		TEST(a_reset_lifts_the_lock),
 		TEST(asking_without_end_is_refused_by_name_and_by_network),

@@ -74,6 +74,35 @@ all_sessions_end_and_only_mine(void **state)
 	    CW_OK);
 }
 
+static enum cw_err
+raise_epoch(struct cw_store *store, void *arg)
+{
+	const struct cw_session *session = arg;
+	const struct cw_val id[] = { cw_int(session->account_id) };
+
+	return cw_exec(store, CW_SQL_ACCOUNT_RAISE_EPOCH, id, 1, NULL);
+}
+
+/* Also if the process ended before it could sweep them. */
+static void
+sessions_of_another_epoch_are_void(void **state)
+{
+	struct fixture *f = *state;
+	struct cw_session session, seen;
+	bool is_alive;
+
+	add_account(f, "anna", "a@example.org");
+	assert_int_equal(sign_in(f, "anna", PASSWORD, &session), CW_OK);
+	assert_int_equal(cw_group_run(f->pool->group, raise_epoch, &session),
+	    CW_OK);
+	assert_int_equal(cw_session_check(f->pool, &f->arena, session.token,
+			     &seen),
+	    CW_UNAUTHORIZED);
+	assert_int_equal(cw_session_is_alive(f->pool, session.id, &is_alive),
+	    CW_OK);
+	assert_false(is_alive);
+}
+
 static void
 a_session_lives_as_long_as_it_says(void **state)
 {
@@ -387,6 +416,7 @@ main(void)
 		TEST(a_session_starts_is_checked_and_ends),
 		TEST(each_sign_in_has_a_token_and_an_id_of_its_own),
 		TEST(all_sessions_end_and_only_mine),
+		TEST(sessions_of_another_epoch_are_void),
 		TEST(a_session_lives_as_long_as_it_says),
 		TEST(passing_writes_forget_sessions_that_are_over),
 		TEST(only_a_whole_token_is_one),

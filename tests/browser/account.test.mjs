@@ -2,8 +2,10 @@
 // one, and the settings; with the real mails, and an app of the test's own.
 
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { after, test } from 'node:test';
-import { codeOf, PASSWORD, person, signIn } from '../api/lib/actors.mjs';
+import { codeOf, PASSWORD, people, person, signIn }
+  from '../api/lib/actors.mjs';
 import { install, show } from '../api/lib/app.mjs';
 import { is } from '../api/lib/expect.mjs';
 import { eventually } from '../api/lib/harness.mjs';
@@ -325,4 +327,45 @@ test('devices are listed, and signed out from afar', async () => {
   is(await anna.get('/me'), 401);
   await here.close();
   await there.close();
+});
+
+test('who goes takes their data along, and may come back', async () => {
+  const [anna, bob] = await people(chinwag, 'anna', 'bob');
+  const id = await anna.converse(bob);
+  await anna.say(id, 'Mine to keep');
+  await anna.put('/me/datasets/settings', { value: '{"theme":"dark"}' });
+  const visitor = await Visitor.enter(browser, chinwag, anna.name);
+  const { page } = visitor;
+  await toSettings(visitor, 'data');
+  // More than a page of it, as far as the site can tell.
+  const pages = [];
+  await page.route('**/api/me/export*', async (route) => {
+    pages.push(new URL(route.request().url()).search);
+    const response = await route.fetch();
+    const json = await response.json();
+    return route.fulfill({ response, json:
+      { ...json, more: pages.length === 1 } });
+  });
+  const [download] = await Promise.all([page.waitForEvent('download'),
+    page.locator('[data-action="export"]').click()]);
+  const text = fs.readFileSync(await download.path(), 'utf8');
+  const { account, messages, datasets } = JSON.parse(text);
+  assert.equal(account.email, anna.email);
+  assert.deepEqual(messages.map(({ message }) => message), ['Mine to keep']);
+  assert.equal(datasets[0].value, '{"theme":"dark"}');
+  assert.deepEqual(pages, ['',
+    `?conversation=${id}&time=${messages[0].time}`]);
+  await change(visitor, 'delete');
+  const name = page.locator('#removal-username');
+  await name.fill('somebody else');
+  await visitor.button('Delete my account').click();
+  await page.locator('[data-error]').waitFor();
+  await name.fill(anna.name);
+  await visitor.button('Delete my account').click();
+  await visitor.screen('sign-in');
+  assert.match(await note(visitor), /will be deleted/);
+  is(await anna.get('/me'), 401);
+  await visitor.signIn();
+  is(await (await signIn(chinwag, { name: anna.name })).get('/me'), 200);
+  await visitor.close();
 });

@@ -180,6 +180,13 @@ const inside = {
   },
   'settings-factors': section('factors', '[data-factor="app"]'),
   'settings-devices': section('devices', '[data-current="true"]'),
+  'settings-data': section('data', '[data-doing="delete"]'),
+  'settings-delete': async ({ page }) => {
+    await page.locator('[data-doing="delete"]').click();
+    await page.locator('#removal-username').fill('somebody else');
+    await action('submit')({ page });
+    await page.locator('[data-error]').waitFor();
+  },
   'settings-app': async ({ page }) => {
     await page.goto('/#/settings/factors/app');
     await page.getByLabel('Your password').fill(PASSWORD);

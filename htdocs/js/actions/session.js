@@ -87,6 +87,14 @@ export function sessionActions(app) {
       app.go(toSignIn());
     },
 
+    // There is no session any more, nor will be soon.
+    leaveForGood(note) {
+      remember(OWNER, '');
+      ended('session/closed');
+      app.go(toSignIn());
+      app.dispatch({ type: 'form/done', form: 'sign-in', note });
+    },
+
     // The server says the session is over: back here after signing in.
     expire() {
       if (app.get().session.status !== 'in')

@@ -2,6 +2,8 @@
 // (lib/parts.js).
 
 import * as account from '../api/account.js';
+import { takeAll } from '../api/export.js';
+import { saveFile } from '../lib/save-file.js';
 import { words } from '../lib/words-settings.js';
 import { toSettings } from '../state/route.js';
 import { factorActions } from './factors.js';
@@ -81,6 +83,21 @@ export function settingsActions(app) {
         await loadSettings();
         return words.devices.done;
       });
+    },
+
+    takeData: () => runForm(app, 'export', async () => {
+      saveFile('chinwag.json', 'application/json',
+        `${JSON.stringify(await takeAll(), null, 2)}\n`);
+      return words.data.taken;
+    }),
+
+    async deleteAccount({ username }) {
+      if (refuse(app, 'removal', username === app.get().session.username
+        ? {} : { username: words.data.otherName }))
+        return;
+      if (await runForm(app, 'removal', account.deleteAccount, (error) =>
+        error.status === 409 ? { message: words.data.last } : null))
+        app.actions.leaveForGood(words.data.done);
     },
 
     ...factorActions(app, loadSettings),

@@ -1,4 +1,5 @@
-// My own account: profile, password, mail address, second factors, devices.
+// My own account: profile, password, mail address, second factors, devices,
+// and going. Taking all of it along is in export.js.
 
 import { call } from './http.js';
 import { operations } from './operations.js';
@@ -37,3 +38,5 @@ export const readSessions = () => call(operations.sessionsGet);
 
 export const endSession = (id) =>
   call(operations.otherSessionDelete, { params: { id } });
+
+export const deleteAccount = () => call(operations.meDelete);

@@ -14,6 +14,7 @@ export const words = {
       mail: 'Mail address',
       factors: 'Signing in',
       devices: 'Devices',
+      data: 'Your data',
     },
     nav: 'Settings',
     failed: 'Your settings could not be loaded.',
@@ -118,5 +119,25 @@ export const words = {
     all: 'Sign out everywhere',
     allText: 'On this device, too.',
     done: 'Signed out there.',
+  },
+
+  data: {
+    lead: 'What is kept of you here is yours.',
+    take: 'A copy to take along',
+    takeText: 'Your account and all that you said, as one file.',
+    download: 'Download',
+    taken: 'The file is on its way to your downloads.',
+    remove: 'Delete your account',
+    removeText: 'You are signed out everywhere. For some days, which a mail '
+      + 'tells, signing in brings the account back; then it is gone for '
+      + 'good. What you said stays with those you said it to, '
+      + 'under no name.',
+    removing: 'Delete account…',
+    username: (name) => `To be sure, type your name: ${name}`,
+    otherName: 'This is not your name.',
+    last: 'You are the last administrator: appoint another one first.',
+    submit: 'Delete my account',
+    done: 'Your account will be deleted. To bring it back, sign in before the '
+      + 'day that the mail tells.',
   },
 };

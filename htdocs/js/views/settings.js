@@ -5,6 +5,7 @@ import { settingsActions } from '../actions/settings.js';
 import { html, keyed, nothing } from '../lib/html.js';
 import { words } from '../lib/words-settings.js';
 import { toSettings } from '../state/route.js';
+import { data } from './data.js';
 import { devices } from './devices.js';
 import { factors } from './factors.js';
 import { mail, password } from './own-forms.js';
@@ -13,7 +14,8 @@ import { profile } from './profile.js';
 
 export const actionsFor = settingsActions;
 
-const sections = { profile, password, mail, factors, devices };
+const sections = { profile, password, mail, factors, devices,
+  data };
 
 const tab = (name, open) => html`<li><a class="tab"
   href=${toSettings(name === 'profile' ? '' : name)}

@@ -144,8 +144,8 @@ what_is_no_event_is_refused_with_a_reason(void **state)
 		"{\"httpMethod\":\"GET\",\"path\":\"x\"}",
 		"{\"httpMethod\":\"GET\",\"path\":\"/\",\"headers\":[]}",
 		"{\"httpMethod\":\"GET\",\"path\":\"/\",\"body\":{}}",
-		"{\"httpMethod\":\"GET\",\"path\":\"/\",\"body\":\"?\","
-		"\"isBase64Encoded\":true}",
+		("{\"httpMethod\":\"GET\",\"path\":\"/\","
+		 "\"body\":\"?\",\"isBase64Encoded\":true}"),
 	};
 	struct cw_proxy_request request;
 	const char *problem;

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "pool/inside.h"
+#include "pool/listing.h"
 
 #define CUSTOM "custom:"
 
@@ -171,19 +172,14 @@ cw_attribute_list(struct cw_pool *pool, struct cw_arena *arena,
 		cw_int(account_id),
 		cw_int(CW_ATTRIBUTES_MAX),
 	};
-	struct cw_store *store;
-	struct cw_rows rows;
-	enum cw_err err;
+	const struct cw_listing listing = {
+		.sql = CW_SQL_ATTRIBUTE_LIST,
+		.args = args,
+		.count = CW_LEN(args),
+		.row = read_attribute,
+	};
 
-	err = cw_readers_take(pool->readers, &store);
-	if (err != CW_OK)
-		return err;
-	err = cw_query(store, CW_SQL_ATTRIBUTE_LIST, args, CW_LEN(args), &rows);
-	while (err == CW_OK && cw_rows_next(&rows, &err))
-		err = read_attribute(&rows, arena, out);
-	cw_rows_end(&rows);
-	cw_readers_give(pool->readers, store);
-	return err;
+	return cw_listing_read(pool, arena, &listing, out);
 }
 
 /* --- changing ------------------------------------------------------------- */

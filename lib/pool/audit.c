@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "pool/inside.h"
+#include "pool/listing.h"
 
 #define EXPIRE_ROWS 1000
 
@@ -193,21 +194,15 @@ cw_audit_list(struct cw_pool *pool, struct cw_arena *arena,
 		cw_int(page->account_id),
 	};
 	bool is_of_all = page->account_id == 0;
-	struct cw_store *store;
-	struct cw_rows rows;
-	enum cw_err err;
+	const struct cw_listing listing = {
+		.sql = is_of_all ? CW_SQL_AUDIT_BEFORE
+				 : CW_SQL_AUDIT_BEFORE_OF_ACCOUNT,
+		.args = args,
+		.count = is_of_all ? 2 : 3,
+		.row = read_entry,
+	};
 
-	err = cw_readers_take(pool->readers, &store);
-	if (err != CW_OK)
-		return err;
-	err = cw_query(store,
-	    is_of_all ? CW_SQL_AUDIT_BEFORE : CW_SQL_AUDIT_BEFORE_OF_ACCOUNT,
-	    args, is_of_all ? 2 : 3, &rows);
-	while (err == CW_OK && cw_rows_next(&rows, &err))
-		err = read_entry(&rows, arena, out);
-	cw_rows_end(&rows);
-	cw_readers_give(pool->readers, store);
-	return err;
+	return cw_listing_read(pool, arena, &listing, out);
 }
 
 /* --- forgetting ----------------------------------------------------------- */

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "pool/inside.h"
+#include "pool/listing.h"
 
 static enum cw_err
 read_row(const struct cw_rows *rows, struct cw_arena *arena,
@@ -46,6 +47,15 @@ cw_dataset_find(struct cw_pool *pool, struct cw_arena *arena,
 	return CW_OK;
 }
 
+static enum cw_err
+push_row(const struct cw_rows *rows, struct cw_arena *arena,
+    struct cw_list *list)
+{
+	struct cw_dataset *out = cw_list_push(list, arena, sizeof(*out));
+
+	return out == NULL ? CW_NOMEM : read_row(rows, arena, out);
+}
+
 enum cw_err
 cw_dataset_list(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_dataset_page *page, struct cw_list *out)
@@ -55,23 +65,14 @@ cw_dataset_list(struct cw_pool *pool, struct cw_arena *arena,
 		cw_int(page->since),
 		cw_int(page->limit),
 	};
-	struct cw_dataset *dataset;
-	struct cw_store *store;
-	struct cw_rows rows;
-	enum cw_err err;
+	const struct cw_listing listing = {
+		.sql = CW_SQL_DATASET_SINCE,
+		.args = args,
+		.count = CW_LEN(args),
+		.row = push_row,
+	};
 
-	err = cw_readers_take(pool->readers, &store);
-	if (err != CW_OK)
-		return err;
-	err = cw_query(store, CW_SQL_DATASET_SINCE, args, CW_LEN(args), &rows);
-	while (err == CW_OK && cw_rows_next(&rows, &err)) {
-		dataset = cw_list_push(out, arena, sizeof(*dataset));
-		err = dataset == NULL ? CW_NOMEM
-				      : read_row(&rows, arena, dataset);
-	}
-	cw_rows_end(&rows);
-	cw_readers_give(pool->readers, store);
-	return err;
+	return cw_listing_read(pool, arena, &listing, out);
 }
 
 /* --- writing -------------------------------------------------------------- */

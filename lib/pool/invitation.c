@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "pool/inside.h"
+#include "pool/listing.h"
 #include "pool/name.h"
 #include "pool/token.h"
 
@@ -201,20 +202,14 @@ cw_invitation_list(struct cw_pool *pool, struct cw_arena *arena, int64_t before,
     int64_t limit, struct cw_list *out)
 {
 	const struct cw_val args[] = { cw_int(before), cw_int(limit) };
-	struct cw_store *store;
-	struct cw_rows rows;
-	enum cw_err err;
+	const struct cw_listing listing = {
+		.sql = CW_SQL_INVITATIONS_BEFORE,
+		.args = args,
+		.count = CW_LEN(args),
+		.row = read_invitation,
+	};
 
-	err = cw_readers_take(pool->readers, &store);
-	if (err != CW_OK)
-		return err;
-	err = cw_query(store, CW_SQL_INVITATIONS_BEFORE, args, CW_LEN(args),
-	    &rows);
-	while (err == CW_OK && cw_rows_next(&rows, &err))
-		err = read_invitation(&rows, arena, out);
-	cw_rows_end(&rows);
-	cw_readers_give(pool->readers, store);
-	return err;
+	return cw_listing_read(pool, arena, &listing, out);
 }
 
 /* --- withdrawing ---------------------------------------------------------- */

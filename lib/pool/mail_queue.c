@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "db/bell.h"
 #include "pool/inside.h"
+#include "pool/listing.h"
 
 #define GIVEN_UP 2 /* as the schema has it */
 
@@ -29,19 +30,14 @@ cw_mail_list(struct cw_pool *pool, struct cw_arena *arena, int64_t after,
     int64_t limit, struct cw_list *out)
 {
 	const struct cw_val args[] = { cw_int(after), cw_int(limit) };
-	struct cw_store *store;
-	struct cw_rows rows;
-	enum cw_err err;
+	const struct cw_listing listing = {
+		.sql = CW_SQL_MAIL_LIST,
+		.args = args,
+		.count = CW_LEN(args),
+		.row = read_row,
+	};
 
-	err = cw_readers_take(pool->readers, &store);
-	if (err != CW_OK)
-		return err;
-	err = cw_query(store, CW_SQL_MAIL_LIST, args, CW_LEN(args), &rows);
-	while (err == CW_OK && cw_rows_next(&rows, &err))
-		err = read_row(&rows, arena, out);
-	cw_rows_end(&rows);
-	cw_readers_give(pool->readers, store);
-	return err;
+	return cw_listing_read(pool, arena, &listing, out);
 }
 
 /* One statement about one mail. */

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "db/bell.h"
 #include "pool/credential.h"
+#include "pool/listing.h"
 #include "pool/name.h"
 #include "pool/policy.h"
 #include "pool/post.h"
@@ -60,26 +61,11 @@ read_row(const struct cw_rows *rows, struct cw_arena *arena,
 	return cw_col_text(rows, 2, arena, &one->email);
 }
 
-static enum cw_err
-list_rows(struct cw_store *store, struct cw_arena *arena,
-    const struct cw_val *args, size_t count, struct cw_list *out)
-{
-	struct cw_rows rows;
-	enum cw_err err;
-
-	err = cw_query(store, CW_SQL_OPERATE_LIST, args, count, &rows);
-	while (err == CW_OK && cw_rows_next(&rows, &err))
-		err = read_row(&rows, arena, out);
-	cw_rows_end(&rows);
-	return err;
-}
-
 enum cw_err
 cw_operate_list(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_operate_page *page, struct cw_list *out)
 {
 	const char *after, *prefix, *end;
-	struct cw_store *store;
 	enum cw_err err;
 
 	err = cw_name_fold(arena, page->after, &after);
@@ -98,12 +84,14 @@ cw_operate_list(struct cw_pool *pool, struct cw_arena *arena,
 		cw_int(page->limit),
 		cw_int(page->state),
 	};
-	err = cw_readers_take(pool->readers, &store);
-	if (err != CW_OK)
-		return err;
-	err = list_rows(store, arena, args, CW_LEN(args), out);
-	cw_readers_give(pool->readers, store);
-	return err;
+	const struct cw_listing listing = {
+		.sql = CW_SQL_OPERATE_LIST,
+		.args = args,
+		.count = CW_LEN(args),
+		.row = read_row,
+	};
+
+	return cw_listing_read(pool, arena, &listing, out);
 }
 
 /* --- what all have in common ---------------------------------------------- */

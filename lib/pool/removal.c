@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "db/bell.h"
 #include "pool/inside.h"
+#include "pool/listing.h"
 #include "pool/name.h"
 #include "pool/post.h"
 #include "pool/session_inside.h"
@@ -109,19 +110,14 @@ cw_removal_due(struct cw_pool *pool, struct cw_arena *arena,
 		cw_int(cw_clock_now_ms() - grace_ms),
 		cw_int(DUE_MAX),
 	};
-	struct cw_store *store;
-	struct cw_rows rows;
-	enum cw_err err;
+	const struct cw_listing listing = {
+		.sql = CW_SQL_REMOVAL_DUE,
+		.args = args,
+		.count = CW_LEN(args),
+		.row = read_due,
+	};
 
-	err = cw_readers_take(pool->readers, &store);
-	if (err != CW_OK)
-		return err;
-	err = cw_query(store, CW_SQL_REMOVAL_DUE, args, CW_LEN(args), &rows);
-	while (err == CW_OK && cw_rows_next(&rows, &err))
-		err = read_due(&rows, arena, out);
-	cw_rows_end(&rows);
-	cw_readers_give(pool->readers, store);
-	return err;
+	return cw_listing_read(pool, arena, &listing, out);
 }
 
 /* --- deleting ------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "db/bell.h"
 #include "pool/cursor.h"
+#include "pool/listing.h"
 #include "pool/session_inside.h"
 
 /* A session was used is written down this often. */
@@ -243,7 +244,7 @@ cw_session_version(struct cw_pool *pool, int64_t *out)
 /* --- the list ------------------------------------------------------------- */
 
 static enum cw_err
-read_device(const struct cw_rows *rows, struct cw_arena *arena, int64_t own_id,
+read_device(const struct cw_rows *rows, struct cw_arena *arena,
     struct cw_list *list)
 {
 	struct cw_session_seen *out = cw_list_push(list, arena, sizeof(*out));
@@ -252,7 +253,6 @@ read_device(const struct cw_rows *rows, struct cw_arena *arena, int64_t own_id,
 	if (out == NULL)
 		return CW_NOMEM;
 	out->id = cw_col_int(rows, 0);
-	out->current = out->id == own_id;
 	out->created = cw_col_int(rows, 1);
 	out->seen = cw_col_int(rows, 2);
 	out->expires = cw_col_int(rows, 3);
@@ -273,19 +273,20 @@ cw_session_list(struct cw_pool *pool, struct cw_arena *arena,
 		cw_int(cw_clock_now_ms()),
 		cw_int(CW_SESSIONS_MAX),
 	};
-	struct cw_store *store;
-	struct cw_rows rows;
+	const struct cw_listing listing = {
+		.sql = CW_SQL_SESSIONS_LIVING,
+		.args = args,
+		.count = CW_LEN(args),
+		.row = read_device,
+	};
+	struct cw_session_seen *seen;
 	enum cw_err err;
 
-	err = cw_readers_take(pool->readers, &store);
-	if (err != CW_OK)
-		return err;
-	err =
-	    cw_query(store, CW_SQL_SESSIONS_LIVING, args, CW_LEN(args), &rows);
-	while (err == CW_OK && cw_rows_next(&rows, &err))
-		err = read_device(&rows, arena, session->id, out);
-	cw_rows_end(&rows);
-	cw_readers_give(pool->readers, store);
+	err = cw_listing_read(pool, arena, &listing, out);
+	for (size_t i = 0; i < out->count; i++) {
+		seen = cw_list_at(out, i);
+		seen->current = seen->id == session->id;
+	}
 	return err;
 }
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "pool/inside.h"
+#include "pool/listing.h"
 #include "pool/name.h"
 
 /* What the transactions here work with. */
@@ -114,26 +115,26 @@ cw_usergroup_find(struct cw_pool *pool, struct cw_arena *arena,
 }
 
 static enum cw_err
+push_group(const struct cw_rows *rows, struct cw_arena *arena,
+    struct cw_list *list)
+{
+	struct cw_usergroup *out = cw_list_push(list, arena, sizeof(*out));
+
+	return out == NULL ? CW_NOMEM : read_group(rows, arena, out);
+}
+
+static enum cw_err
 list_groups(struct cw_pool *pool, struct cw_arena *arena, enum cw_sql sql,
     const struct cw_val args[2], struct cw_list *out)
 {
-	struct cw_usergroup *group;
-	struct cw_store *store;
-	struct cw_rows rows;
-	enum cw_err err;
+	const struct cw_listing listing = {
+		.sql = sql,
+		.args = args,
+		.count = 2,
+		.row = push_group,
+	};
 
-	err = cw_readers_take(pool->readers, &store);
-	if (err != CW_OK)
-		return err;
-	err = cw_query(store, sql, args, 2, &rows);
-	while (err == CW_OK && cw_rows_next(&rows, &err)) {
-		group = cw_list_push(out, arena, sizeof(*group));
-		err =
-		    group == NULL ? CW_NOMEM : read_group(&rows, arena, group);
-	}
-	cw_rows_end(&rows);
-	cw_readers_give(pool->readers, store);
-	return err;
+	return cw_listing_read(pool, arena, &listing, out);
 }
 
 enum cw_err

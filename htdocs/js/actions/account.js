@@ -51,8 +51,10 @@ export function accountActions(app) {
   let fresh = null;
 
   function explainSignUp(error) {
-    return error.code === 'name_taken'
-      ? { errors: { username: words.signUp.taken } } : null;
+    if (error.code === 'name_taken')
+      return { errors: { username: words.signUp.taken } };
+    return error.code === 'code_mismatch'
+      ? { errors: { invitation: words.signUp.badInvitation } } : null;
   }
 
   function explainConfirm(error) {
@@ -103,7 +105,7 @@ export function accountActions(app) {
       if (refuse(app, 'sign-up', signUpErrors(fields)))
         return;
       const done = await runForm(app, 'sign-up',
-        () => accounts.signUp(fields), explainSignUp);
+        () => accounts.signUp(fields, app.get().invitation), explainSignUp);
       if (!done)
         return;
       fresh = { username: fields.username, password: fields.password };

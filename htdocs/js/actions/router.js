@@ -1,6 +1,7 @@
 // Follows the address: which screen, for whom.
 
-import { afterSignIn, isOpenToAll, parse, toSignIn } from '../state/route.js';
+import { afterSignIn, isOpenToAll, parse, toSignIn, toSignUp }
+  from '../state/route.js';
 
 const isPeople = (route) => route.name === 'people' || route.name === 'new';
 
@@ -13,7 +14,10 @@ export function routerActions(app) {
   // Whether this address may be shown to who is here.
   function guard() {
     const { route, session } = app.get();
-    if (session.status === 'in' && isOpenToAll(route)
+    // The token is known by now, and nobody shall find it in the history.
+    if (route.name === 'invitation')
+      app.go(toSignUp(), { replace: true });
+    else if (session.status === 'in' && isOpenToAll(route)
       && route.name !== 'confirm')
       app.go(afterSignIn(route), { replace: true });
     else if ((session.status === 'out' || session.status === 'expired')

@@ -4,8 +4,9 @@
 import { call } from './http.js';
 import { operations } from './operations.js';
 
-export const signUp = ({ username, email, password }) =>
-  call(operations.usersPost, { body: { username, email, password } });
+export const signUp = ({ username, email, password }, invitation) =>
+  call(operations.usersPost, { body: { username, email, password,
+    ...invitation && { invitation } } });
 
 export const confirm = (name, code) =>
   call(operations.confirmationPost, { params: { name }, body: { code } });

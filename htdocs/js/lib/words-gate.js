@@ -93,6 +93,9 @@ export const words = {
   signUp: {
     title: common.titles['sign-up'],
     lead: 'A quiet place to talk with your people.',
+    invited: 'You are invited. Make an account, and you are one of us.',
+    badInvitation: 'This is about your invitation. '
+      + 'You can ask whoever sent it for another.',
     submit: 'Make account',
     toSignIn: 'Have an account?',
     toSignInLink: 'Sign in',

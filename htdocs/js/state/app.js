@@ -3,6 +3,7 @@
 import * as connection from './connection.js';
 import * as conversations from './conversations.js';
 import * as forms from './forms.js';
+import * as invitation from './invitation.js';
 import * as logs from './logs.js';
 import * as outbox from './outbox.js';
 import * as people from './people.js';
@@ -14,7 +15,7 @@ import * as ui from './ui.js';
 
 const slices = {
   session, route, conversations, logs, outbox, people, connection, forms, ui,
-  settings, step,
+  settings, step, invitation,
 };
 
 // Slices that belong to one user and go when another comes or when they leave.

@@ -8,6 +8,7 @@ const patterns = [
   ['forgot', /^\/forgot$/, []],
   ['reset', /^\/reset(?:\/([^/]+))?$/, ['name']],
   ['sign-up', /^\/sign-up$/, []],
+  ['invitation', /^\/invitation\/([^/]+)$/, ['invitation']],
   ['confirm', /^\/confirm(?:\/([^/]+))?(?:\/([^/]+))?$/, ['name', 'code']],
   ['people', /^\/people$/, []],
   ['new', /^\/new$/, []],
@@ -17,7 +18,7 @@ const patterns = [
 ];
 
 const open = new Set(['sign-in', 'step', 'forgot', 'reset', 'sign-up',
-  'confirm']);
+  'invitation', 'confirm']);
 
 export const initial = { name: 'home', params: {}, to: '', path: '/' };
 

@@ -49,7 +49,8 @@ const signUpLabels = {
 function signUp(state, act) {
   const form = formOf(state.forms, 'sign-up');
   const { errors } = form;
-  return frame('sign-up', words.signUp.title, words.signUp.lead, html`
+  const lead = state.invitation ? words.signUp.invited : words.signUp.lead;
+  return frame('sign-up', words.signUp.title, lead, html`
     ${summary('sign-up', form, signUpLabels)}
     <form novalidate @submit=${unlessBusy(form, act.signUp)}>
       ${field({ form: 'sign-up', name: 'username',

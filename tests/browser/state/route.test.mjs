@@ -16,6 +16,8 @@ const table = [
   ['#/conversations/ab/x', 'missing', {}],
   ['#/sign-in/mail', 'step', { kind: 'mail' }],
   ['#/reset/a%40b.org', 'reset', { name: 'a@b.org' }],
+  ['#/invitation/n4bQ-_g', 'invitation', { invitation: 'n4bQ-_g' }],
+  ['#/invitation/', 'missing', {}],
   ['#/settings', 'settings', {}],
   ['#/settings/factors/app-off', 'settings',
     { section: 'factors', doing: 'app-off' }],

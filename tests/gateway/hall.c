@@ -112,6 +112,8 @@ add_person(struct hall *h, int user)
 	assert_int_equal(sign_in(h->pool, names[user], PASSWORD,
 			     &h->sessions[user]),
 	    CW_OK);
+	/* Sessions outlive what the arena holds. */
+	h->sessions[user].username = names[user];
 	hall_begin(h);
 	assert_int_equal(cw_user_add(h->store, h->sessions[user].account_id,
 			     names[user], names[user], NOW),

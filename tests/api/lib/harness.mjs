@@ -190,7 +190,9 @@ class Instance {
       if (child.exitCode !== null || child.problem)
         throw new Error(`${server.name}: ${this.logs().slice(-4000)}`);
       try {
-        const answer = await request(port, { path: '/api/health' });
+        // What is asked before all is there may never be answered.
+        const answer = await request(port, { path: '/api/health',
+          timeoutMs: 5000 });
         return answer.status === 200;
       } catch {
         return false;

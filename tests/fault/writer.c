@@ -124,7 +124,7 @@ post(struct cw_store *store, void *arg)
 		cw_int(seq), cw_int(ALICE), cw_int(seq),
 		cw_text(poster->name) };
 	const struct cw_val event[] = { cw_int(1), cw_int(CONVERSATION),
-		cw_int(ALICE), cw_int(time), cw_null() };
+		cw_int(ALICE), cw_int(time), cw_null(), cw_int(time) };
 
 	err =
 	    cw_exec(store, CW_SQL_MESSAGE_ADD, message, CW_LEN(message), NULL);

@@ -66,8 +66,8 @@ LIMIT $3;
 -- name: event_unread
 -- store: chat
 -- rows: one
--- A member's unread count.
-SELECT c.seq - m.read_seq - m.sent_after_read
+-- A member's unread count, and the newest message that it knows of.
+SELECT c.seq - m.read_seq - m.sent_after_read, c.last
 FROM member AS m
 JOIN conversation AS c ON c.id = m.conversation_id
 WHERE m.conversation_id = $1 AND m.user_id = $2 AND m.departed IS NULL;

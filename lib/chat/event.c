@@ -92,7 +92,10 @@ read_participants(const struct feed *feed, struct cw_event *event)
 	return err;
 }
 
-/* The count of now: it is what the client has to show. */
+/*
+ * The count of now, and up to where it counts: what came after the event, and
+ * is told after it, must not be counted again.
+ */
 static enum cw_err
 read_unread(const struct feed *feed, struct cw_event *event)
 {
@@ -103,10 +106,13 @@ read_unread(const struct feed *feed, struct cw_event *event)
 
 	event->username = NULL;
 	event->unread = 0;
+	event->last = 0;
 	err = cw_query_one(feed->store, CW_SQL_EVENT_UNREAD, args, CW_LEN(args),
 	    &rows);
-	if (err == CW_OK)
+	if (err == CW_OK) {
 		event->unread = cw_col_int(&rows, 0);
+		event->last = cw_col_int(&rows, 1);
+	}
 	cw_rows_end(&rows);
 	return err == CW_NOTFOUND ? CW_OK : err; /* left meanwhile */
 }
@@ -148,6 +154,7 @@ read_event(const struct feed *feed, const struct cw_rows *rows)
 	event->audience_id = cw_col_int(rows, 5);
 	event->time = CW_ABSENT;
 	event->unread = CW_ABSENT;
+	event->last = CW_ABSENT;
 	err = cw_col_text(rows, 6, feed->arena, &event->conversation);
 	if (err != CW_OK)
 		return err;

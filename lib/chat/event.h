@@ -24,7 +24,8 @@ struct cw_event {
 	struct cw_texts *participants;
 	const char *username;
 	int64_t time;
-	int64_t unread;
+	int64_t unread; /* of now, which may be after the event */
+	int64_t last;	/* the newest message that the count knows of; 0 none */
 	/* Not shown: */
 	int64_t conversation_id;
 	int64_t audience_id; /* 0: all members */

@@ -701,7 +701,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "event_unread",
 		.store = CW_STORE_CHAT,
 		.params = 2,
-		.text = "SELECT c.seq - m.read_seq - m.sent_after_read "
+		.text = "SELECT c.seq - m.read_seq - m.sent_after_read, c.last "
 		    "FROM member AS m "
 		    "JOIN conversation AS c ON c.id = m.conversation_id "
 		    "WHERE m.conversation_id = $1 AND m.user_id = $2 AND m.departed IS NULL",

@@ -217,7 +217,7 @@ enum cw_sql {
 	CW_SQL_EVENT_CONCERNING,
 	/* A conversation's members of today, from a user id on. */
 	CW_SQL_EVENT_AUDIENCE,
-	/* A member's unread count. */
+	/* A member's unread count, and the newest message that it knows of. */
 	CW_SQL_EVENT_UNREAD,
 	/*
 	 * The names of a conversation's members of today, whoever asks: an

@@ -67,6 +67,9 @@ static const struct cw_field event_fields[] = {
 	    "Where your read mark stands."),
 	CW_NUMBER(struct cw_event, unread, 0, CW_ID_MAX, CW_ABSENT, CW_OPTIONAL,
 	    "How many messages you have not read there."),
+	CW_NUMBER(struct cw_event, last, 0, CW_ID_MAX, CW_ABSENT, CW_OPTIONAL,
+	    "Time of the newest message that unread counts, 0 without one: do "
+	    "not count it again when its own event comes."),
 	CW_END,
 };
 

@@ -92,6 +92,7 @@ an_event_is_written(void **state)
 		.participants = &participants,
 		.time = CW_ABSENT,
 		.unread = CW_ABSENT,
+		.last = CW_ABSENT,
 	};
 
 	assert_body(*state, &cw_event_model, &event,

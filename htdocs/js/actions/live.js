@@ -19,9 +19,9 @@ export function liveActions(app) {
   let starting = 0;
 
   const feed = createFeed({
-    event: (event, later) => {
+    event: (event) => {
       lastSign = Date.now();
-      received(asOfThen(event, later));
+      received(event);
     },
     live(way) {
       lastSign = Date.now();
@@ -49,17 +49,6 @@ export function liveActions(app) {
     feed.warm();
     for (const name of ['overlays', 'people'])
       app.actions.need(name);
-  }
-
-  // A read mark is told with the count of now, which has messages that are
-  // still to be counted.
-  function asOfThen(event, later) {
-    if (event.event !== 'read')
-      return event;
-    const { username } = app.get().session;
-    const counted = later.filter(({ conversation, message }) => message
-      && conversation === event.conversation && message.sender !== username);
-    return { ...event, unread: Math.max(0, event.unread - counted.length) };
   }
 
   function received(event) {

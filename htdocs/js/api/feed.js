@@ -26,9 +26,8 @@ const askFor = (after, wait, cursor, signal) => call(operations.eventsGet,
 export const feedStart = () =>
   call(operations.eventsGet, { query: { wait: 0 } });
 
-// on: { event(e, later), live(way), lost(), ended() }; live is told as often as
-// there is a sign of life. way: stream, poll, cursor, or ask, now and then.
-// later: what happened after the event and was known when it was told.
+// on: { event(e), live(way), lost(), ended() }; live is told as often as there
+// is a sign of life. way: stream, poll, cursor, or ask, now and then.
 export function createFeed(on) {
   const pause = createPause();
   let position = 0;
@@ -37,11 +36,11 @@ export function createFeed(on) {
   let fallback = null;
   const ladder = createLadder();
 
-  function deliver(event, i = 0, page = []) {
+  function deliver(event) {
     if (event.id <= position)
       return;
     position = event.id;
-    on.event(event, page.slice(i + 1));
+    on.event(event);
   }
 
   function live(way) {

@@ -2,6 +2,9 @@
 //
 // order holds ids, newest activity first, as the server gave them; a message
 // moves its conversation to the front.
+//
+// An item's unread counts what others said up to its time `counted`. A server's
+// count may know of messages whose own events are still to come.
 
 import { isOvertaken } from './logs.js';
 
@@ -28,6 +31,8 @@ function change(list, id, changes) {
   return item ? put(list, { ...item, ...changes }) : list;
 }
 
+const countedTo = (item) => item.counted ?? item.last ?? 0;
+
 // The live feed may have told of more than an answer that was under way.
 function fresher(known, item) {
   return (known?.last ?? 0) > (item.last ?? 0) ? known : item;
@@ -53,14 +58,23 @@ function addPage(list, event) {
 
 function addMessage(list, event, whole) {
   const item = list.byId[event.conversation];
-  const { message } = event;
-  if (!item || message.time <= (item.last ?? 0))
+  if (!item)
     return list;
-  const mine = message.sender === whole.session.username;
-  const reading = whole.ui.attentive === item.id
-    && !whole.logs[item.id]?.keepUnread;
-  const unread = mine || reading ? item.unread : item.unread + 1;
-  const next = { ...item, last: message.time, preview: message, unread };
+  const { message } = event;
+  const next = { ...item };
+  // The feed is in order; what I have sent myself may be ahead of it.
+  if (event.type === 'feed/message' && message.time > countedTo(item)) {
+    const mine = message.sender === whole.session.username;
+    const reading = whole.ui.attentive === item.id
+      && !whole.logs[item.id]?.keepUnread;
+    next.counted = message.time;
+    next.unread += mine || reading ? 0 : 1;
+  }
+  if (message.time <= (item.last ?? 0))
+    return put(list, next);
+  next.counted ??= countedTo(item);
+  next.last = message.time;
+  next.preview = message;
   return toFront(put(list, next), item.id);
 }
 
@@ -68,6 +82,8 @@ function addConversation(list, event) {
   const { id } = event.item;
   const known = list.byId[id];
   const item = { unread: 0, ...known, ...event.item, live: true };
+  if (event.item.unread !== undefined)
+    delete item.counted; // it knows of all up to its last
   const next = put(list, item);
   if (known)
     return next;
@@ -95,6 +111,21 @@ function removeMember(list, event, whole) {
   return put(list, { ...item, participants });
 }
 
+// What I read here, I have counted.
+function markRead(list, event) {
+  const item = list.byId[event.id];
+  return item ? put(list, { ...item, unread: event.unread,
+    counted: Math.max(countedTo(item), event.time) }) : list;
+}
+
+// The count of when the event was told, unless a fresher one is known.
+function moveMark(list, event, whole) {
+  const item = list.byId[event.conversation];
+  if (!item || isOvertaken(event, whole) || event.last < countedTo(item))
+    return list;
+  return put(list, { ...item, unread: event.unread, counted: event.last });
+}
+
 export function reduce(list, event, whole) {
   switch (event.type) {
   case 'conversations/asked':
@@ -117,9 +148,9 @@ export function reduce(list, event, whole) {
   case 'outbox/sent':
     return addMessage(list, event, whole);
   case 'feed/read':
-    return isOvertaken(event, whole) ? list
-      : change(list, event.conversation, { unread: event.unread });
+    return moveMark(list, event, whole);
   case 'log/read':
+    return markRead(list, event);
   case 'log/unread-from':
     return change(list, event.id, { unread: event.unread });
   case 'feed/member':

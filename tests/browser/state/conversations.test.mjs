@@ -46,6 +46,33 @@ test('a read mark from another device sets the count', () => {
   assert.equal(unreadTotal(state), 0);
 });
 
+test('a mark\'s count knows of messages that are told after it', () => {
+  const marked = after(three, { type: 'feed/read', conversation: 'b',
+    time: 20, unread: 2, last: 50 });
+  assert.equal(marked.conversations.byId.b.unread, 2);
+  const told = after(marked, heard('b', said('bob', 40)),
+    heard('b', said('bob', 50)));
+  assert.equal(told.conversations.byId.b.unread, 2);
+  assert.equal(told.conversations.byId.b.preview.time, 50);
+  const beyond = after(told, heard('b', said('bob', 60)));
+  assert.equal(beyond.conversations.byId.b.unread, 3);
+});
+
+test('a mark told from before the list was read does not set its count back',
+  () => {
+    const state = after(three, { type: 'feed/read', conversation: 'b',
+      time: 10, unread: 0, last: 15 });
+    assert.equal(state.conversations.byId.b.unread, 2);
+  });
+
+test('what I say ahead of the feed hides nothing that the feed still brings',
+  () => {
+    const state = after(three, { type: 'outbox/sent', conversation: 'b',
+      key: 'k', message: said('anna', 50) }, heard('b', said('bob', 40)));
+    assert.equal(state.conversations.byId.b.unread, 3);
+    assert.equal(state.conversations.byId.b.preview.time, 50);
+  });
+
 test('the echo of an older mark of mine does not undo a newer one', () => {
   const state = after(three, entered('b'), loaded('b', []),
     { type: 'log/read', id: 'b', time: 20, unread: 0 },

@@ -6,10 +6,9 @@
 #include <dlfcn.h>
 #include <limits.h>
 #include <pthread.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <string.h>
+#include <stddef.h>
 
+#include "base/library.h"
 #include "base/log.h"
 #include "base/pki_calls.h"
 
@@ -18,33 +17,17 @@
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static const struct cw_pki_calls *calls;
 
-/*
- * It lies beside the library that this is in.  Its whole path is said, since
- * AddressSanitizer stands before dlopen(3) and hides whose run path counts.
- */
-static bool
-find_library(char path[PATH_MAX])
-{
-	static const char here;
-	const char *slash;
-	Dl_info info;
-	int len;
-
-	if (dladdr(&here, &info) == 0 || info.dli_fname == NULL)
-		return false;
-	slash = strrchr(info.dli_fname, '/');
-	len = slash == NULL ? 0 : (int)(slash + 1 - info.dli_fname);
-	len = snprintf(path, PATH_MAX, "%.*s" LIBRARY, len, info.dli_fname);
-	return len > 0 && len < PATH_MAX;
-}
-
 static void
 load(void)
 {
 	char path[PATH_MAX];
 	void *library = NULL;
 
-	if (find_library(path))
+	/*
+	 * Its whole path is said, since AddressSanitizer stands before
+	 * dlopen(3) and hides whose run path counts.
+	 */
+	if (cw_library_path(LIBRARY, path, sizeof(path)) == CW_OK)
 		library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (library != NULL)
 		calls = dlsym(library, "cw_pki_calls");

@@ -2,9 +2,9 @@
 
 #include "gateway/serve.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "base/fence.h"
+#include "base/library.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "gateway/answer.h"
@@ -108,16 +109,13 @@ directory_of(struct cw_arena *arena, const char *path)
 	return cw_arena_copy(arena, path, (size_t)(slash - path));
 }
 
-/* Where the library lies that this is in, and others that it may load. */
+/* Where others lie that this library may load; "" for nowhere. */
 static const char *
-library_directory(struct cw_arena *arena)
+library_directory(char path[PATH_MAX])
 {
-	static const char here;
-	Dl_info info;
-
-	if (dladdr(&here, &info) == 0 || info.dli_fname == NULL)
+	if (cw_library_path("", path, PATH_MAX) != CW_OK)
 		return "";
-	return directory_of(arena, info.dli_fname);
+	return path;
 }
 
 /*
@@ -127,13 +125,14 @@ library_directory(struct cw_arena *arena)
 static enum cw_err
 fence_process(const struct cw_conf *conf, struct cw_arena *arena)
 {
+	char libraries[PATH_MAX];
 	const struct cw_fence_gate gates[] = {
 		{ conf->data_dir, true },
 		{ conf->live_dir, true },
 		{ directory_of(arena, conf->log_file), true },
 		{ "/dev/null", true },
 		{ "/dev/urandom", false },
-		{ library_directory(arena), false },
+		{ library_directory(libraries), false },
 		{ "/usr", false },
 		{ "/lib", false },
 		{ "/lib64", false },

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -17,12 +18,28 @@
 /* Less than the 5 minutes that a mail is ours. */
 #define STANDARD_LIMIT_MS (4 * 60 * 1000)
 
+/* For Linux before 3.17, which has no files in memory alone. */
+static int
+open_on_disk(void)
+{
+	char path[] = "/tmp/chinwag-XXXXXX";
+	int fd = mkostemp(path, O_CLOEXEC);
+
+	if (fd >= 0 && unlink(path) != 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
 /* A file without a name, from which the child reads at its own pace. */
 static int
 open_input(const char *input, size_t len)
 {
 	int fd = memfd_create("input", MFD_CLOEXEC);
 
+	if (fd < 0 && errno == ENOSYS)
+		fd = open_on_disk();
 	if (fd < 0)
 		return -1;
 	if (write(fd, input, len) != (ssize_t)len ||

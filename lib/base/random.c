@@ -4,7 +4,9 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 /*
  * Draws before cw_random_below gives up.  Each one is good with a chance of at
@@ -12,14 +14,30 @@
  */
 #define DRAWS_MAX 128
 
+/* Linux before 3.17 gives them by a file alone. */
+static ssize_t
+read_file(void *bytes, size_t len)
+{
+	const int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+	ssize_t count;
+
+	if (fd == -1)
+		return -1;
+	count = read(fd, bytes, len);
+	close(fd);
+	return count;
+}
+
 static enum cw_err
 read_kernel(void *bytes, size_t len)
 {
 	unsigned char *next = bytes;
 
 	while (len > 0) {
-		const ssize_t count = getrandom(next, len, 0);
+		ssize_t count = getrandom(next, len, 0);
 
+		if (count < 0 && errno == ENOSYS)
+			count = read_file(next, len);
 		if (count < 0 && errno == EINTR)
 			continue;
 		if (count <= 0)

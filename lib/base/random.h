@@ -1,5 +1,6 @@
 /*
- * Random bytes from the kernel (getrandom(2)), which tests can replace.
+ * Random bytes from the kernel (getrandom(2), or /dev/urandom where that is not
+ * there), which tests can replace.
  */
 
 #ifndef CW_BASE_RANDOM_H

@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const source = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const PAGE_BYTES = 5200; // of 50 messages, roughly
+const TICK_US = 10000; // of /proc/PID/stat
 
 function freePort() {
   return new Promise((done) => {
@@ -24,18 +25,19 @@ function freePort() {
 }
 
 export class Instance {
-  static async start({ build, scratch, messages, bench, server }) {
+  static async make({ build, scratch, messages, bench }) {
     const instance = new Instance();
     instance.build = resolve(build);
     instance.scratch = scratch;
     instance.data = join(scratch, 'data');
     instance.conf = join(scratch, 'chinwag.conf');
     instance.port = await freePort();
+    instance.bench = bench;
     instance.passwords = {};
     mkdirSync(instance.data, { mode: 0o700 });
     writeFileSync(instance.conf, `data_dir = ${instance.data}\n`
       + `base_url = http://127.0.0.1:${instance.port}\n`
-      + 'event_readers_per_user = 1000\n');
+      + 'event_readers_per_user = 1000\nevent_heartbeat_sec = 2\n');
     instance.chinwag(['init']);
     for (const name of ['anna', 'bob'])
       instance.addUser(name);
@@ -43,7 +45,6 @@ export class Instance {
     instance.seeded = JSON.parse(execFileSync(bench('seed'),
       [instance.data, 'anna', 'bob', '100000', `${messages}`, '50', '500'],
       { encoding: 'utf8' }));
-    await instance.serve(bench, server);
     return instance;
   }
 
@@ -56,17 +57,22 @@ export class Instance {
   }
 
   addUser(name) {
+    if (name in this.passwords)
+      return;
     const told = this.chinwag(['user-add', name, `${name}@example.org`]);
     this.passwords[name] = /^password: (.*)$/m.exec(told)[1];
   }
 
-  async serve(bench, server) {
-    const run = join(this.data, 'run');
+  // Behind the server of that name, until stop.
+  async serve(server) {
+    const run = join(this.scratch, `run-${server}`);
     const page = join(this.scratch, 'page.txt');
+    mkdirSync(run, { mode: 0o700 });
     writeFileSync(page, 'x'.repeat(PAGE_BYTES));
-    const { start } = await import(`./servers/${server}.mjs`);
+    const { start, readers } = await import(`./servers/${server}.mjs`);
+    this.readers = readers;
     this.servers = await start({ run, page, conf: this.conf, build: this.build,
-      hello: resolve(bench('hello')),
+      hello: resolve(this.bench('hello')),
       baselines: [['hello', 13], ['hello-page', PAGE_BYTES]],
       render: (name) => execFileSync(join(source, 'contrib', name, 'render'),
         ['--port', `${this.port}`, '--conf', this.conf, '--programs',
@@ -153,6 +159,40 @@ export class Instance {
         'utf8').split(' ')[0]) / 1000).reduce((a, b) => a + b, 0);
   }
 
+  // What all have spent since they were started, in microseconds, by the names
+  // of their programs; threads and children that are gone count.
+  processorByName() {
+    const spent = {};
+    for (const pid of [...this.servers.map(({ pid: one }) => one),
+      ...this.descendants()])
+      try {
+        const name = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+          .split(/[\0 ]/)[0].split('/').pop().replace(':', '');
+        const ticks = readFileSync(`/proc/${pid}/stat`, 'utf8')
+          .replace(/^.*\) /s, '').split(' ').slice(11, 15);
+        spent[name] = (spent[name] ?? 0)
+          + ticks.reduce((sum, one) => sum + Number(one), 0) * TICK_US;
+      } catch { /* it is gone */ }
+    return spent;
+  }
+
+  // Servers have workers, which have been started before their requests came.
+  descendants() {
+    const parents = new Map(readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name)).map((pid) => {
+        try {
+          return [pid, readFileSync(`/proc/${pid}/stat`, 'utf8')
+            .replace(/^.*\) /s, '').split(' ')[1]];
+        } catch {
+          return [pid, ''];
+        }
+      }));
+    const roots = new Set(this.servers.map(({ pid }) => `${pid}`));
+    const isBelow = (pid) => pid !== undefined && pid !== '0'
+      && (roots.has(parents.get(pid)) || isBelow(parents.get(pid)));
+    return [...parents.keys()].filter((pid) => isBelow(pid));
+  }
+
   children() {
     return readdirSync('/proc').filter((name) => /^\d+$/.test(name))
       .filter((pid) => {
@@ -167,7 +207,10 @@ export class Instance {
   }
 
   async stop() {
-    for (const child of [this.mail, ...this.servers]) {
+    const children = [this.mail, ...this.servers ?? []];
+    this.servers = [];
+    for (const child of children.filter((one) =>
+      one?.exitCode === null && one.signalCode === null)) {
       const gone = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');
       await gone;

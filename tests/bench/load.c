@@ -52,6 +52,7 @@ static struct {
 static struct {
 	uint32_t *delays_us;
 	size_t count;
+	long total; /* those before counting as well */
 	long failures;
 	long by_class[6];
 	long cut;
@@ -186,6 +187,7 @@ client_count(struct client *client, bool is_counting)
 {
 	int class = client->status / 100;
 
+	result.total++;
 	if (!is_counting)
 		return;
 	if (class != 2 && class != 3)
@@ -226,15 +228,17 @@ report(const struct client *clients, size_t count, double seconds)
 		most = clients[i].count > most ? clients[i].count : most;
 	}
 	qsort(result.delays_us, result.count, sizeof(uint32_t), compare);
-	printf("{\"clients\":%zu,\"requests\":%zu,\"seconds\":%.3f,"
+	printf("{\"clients\":%zu,\"requests\":%zu,\"total\":%ld,"
+	       "\"seconds\":%.3f,"
 	       "\"rate\":%.1f,\"p50_ms\":%.3f,\"p90_ms\":%.3f,"
 	       "\"p99_ms\":%.3f,\"max_ms\":%.3f,\"failures\":%ld,"
 	       "\"cut\":%ld,\"s2xx\":%ld,\"s4xx\":%ld,\"s5xx\":%ld,"
 	       "\"least_of_a_client\":%ld,\"most_of_a_client\":%ld}\n",
-	    count, result.count, seconds, (double)result.count / seconds,
-	    percentile_ms(.5), percentile_ms(.9), percentile_ms(.99),
-	    percentile_ms(1), result.failures, result.cut, result.by_class[2],
-	    result.by_class[4], result.by_class[5], least, most);
+	    count, result.count, result.total, seconds,
+	    (double)result.count / seconds, percentile_ms(.5),
+	    percentile_ms(.9), percentile_ms(.99), percentile_ms(1),
+	    result.failures, result.cut, result.by_class[2], result.by_class[4],
+	    result.by_class[5], least, most);
 }
 
 static void

@@ -2,8 +2,11 @@
 // baselines that are measured in the same run, by turns with it.
 //
 // usage: node run.mjs --build DIR [--rounds N] [--seconds S] [--messages N]
-//        [--server NAME]       lighttpd, nginx, apache
+//        [--server NAME,...]   lighttpd, nginx, apache
 //        [--only NAME,...]     NAME: post, read, list, growth, fanout, memory, cgi
+//
+// Behind servers other than the first, what depends on the server is measured:
+// read, list and fanout.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -41,11 +44,19 @@ function tag() {
   return (runs++).toString(36).padStart(4, '0');
 }
 
+// Processor time of each request, in microseconds, by programs' names.
+function spentBetween(before, after, requests) {
+  return Object.fromEntries(Object.entries(after).map(([name, us]) =>
+    [name, (us - (before[name] ?? 0)) / requests]).filter(([, us]) => us >= 1));
+}
+
 function load(instance, clients, request) {
   const file = join(scratch, 'request');
   writeFileSync(file, request);
+  const before = instance.processorByName();
   const result = json(bench('load'),
     [`${instance.port}`, `${clients}`, options.seconds, file, tag()]);
+  result.spent = spentBetween(before, instance.processorByName(), result.total);
   if (result.failures > 0)
     report.add(`  failures among ${result.requests} requests`,
       `${result.failures}`, '0', false);
@@ -89,6 +100,23 @@ const ratios = (these, those) => these.map((value, i) => value / those[i]);
 function compare(what, these, those, goal) {
   const values = ratios(these, those);
   report.add(what, told(values), `at least ${goal}`, median(values) >= goal);
+}
+
+// What a request costs behind the same server, whatever else the machine does.
+function tellSpent(what, results) {
+  const names = new Set(results.flatMap(({ spent }) => Object.keys(spent)));
+  report.add(`  processor time of ${what}, microseconds`,
+    [...names].map((name) => `${name} ${
+      Math.round(median(results.map(({ spent }) => spent[name] ?? 0)))}`)
+      .join(', '));
+  return results.map(({ spent }) =>
+    Object.values(spent).reduce((sum, one) => sum + one, 0));
+}
+
+function compareSpent(ours, theirs, goal) {
+  const values = ratios(tellSpent('hello world', theirs), tellSpent('it', ours));
+  report.add('  ratio of H to it, in processor time', told(values),
+    `at least ${goal}`, median(values) >= goal);
 }
 
 function baselines(instance) {
@@ -150,6 +178,7 @@ function reads(instance) {
   report.add('H, req/s', told(rates(results.hello)));
   report.add('of 100,000, req/s', told(rates(results.small)));
   compare('  ratio to H', rates(results.small), rates(results.hello), 0.6);
+  compareSpent(results.small, results.hello, 0.6);
   report.add('  ratio to a hello world of the same size',
     told(ratios(rates(results.small), rates(results.same))));
   report.add(`of ${options.messages}, req/s`, told(rates(results.large)));
@@ -167,6 +196,7 @@ function lists(instance) {
   report.add('H, req/s', told(rates(results.hello)));
   report.add('list, req/s', told(rates(results.list)));
   compare('  ratio to H', rates(results.list), rates(results.hello), 0.45);
+  compareSpent(results.list, results.hello, 0.45);
 }
 
 // A list that has not changed is not sent again: what both cost the program.
@@ -239,11 +269,7 @@ async function fanout(instance) {
   await fanoutFigures(instance, report, { rounds, bench });
 }
 
-const instance = await Instance.start({ build: options.build, scratch,
-  messages: Number(options.messages), bench, server: options.server });
-try {
-  console.log(execFileSync(join(options.build, 'cgi-bin/messages-post'),
-    ['--version'], { encoding: 'utf8' }));
+async function measure(instance, server, chosen) {
   if (chosen.has('memory'))
     memory(instance, 'fresh');
   await instance.signIn();
@@ -254,7 +280,7 @@ try {
     reads(instance);
   if (chosen.has('list'))
     lists(instance);
-  if (chosen.has('list') && options.server === 'lighttpd')
+  if (chosen.has('list') && server === 'lighttpd')
     await unchanged(instance);
   if (chosen.has('growth'))
     growth(instance);
@@ -264,6 +290,20 @@ try {
     await fanout(instance);
   if (chosen.has('memory'))
     memory(instance, 'after the load');
+}
+
+const instance = await Instance.make({ build: options.build, scratch,
+  messages: Number(options.messages), bench });
+console.log(execFileSync(join(options.build, 'cgi-bin/messages-post'),
+  ['--version'], { encoding: 'utf8' }));
+try {
+  for (const [i, server] of options.server.split(',').entries()) {
+    report.title(`--- behind ${server}`);
+    await instance.serve(server);
+    await measure(instance, server, i === 0 ? chosen
+      : new Set(['read', 'list', 'fanout'].filter((one) => chosen.has(one))));
+    await instance.stop();
+  }
 } finally {
   await instance.stop();
   rmSync(scratch, { recursive: true, force: true });

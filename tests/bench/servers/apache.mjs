@@ -12,6 +12,9 @@ RewriteRule "^/bench/${name}$" \
 "unix:${run}/${name}-\${bench:number}.sock|fcgi://${name}/" [P,L]
 `;
 
+// As many as its threads hold, beside other requests.
+export const readers = 1000;
+
 export async function start(house) {
   const { run, page, baselines } = house;
   house.render('apache');

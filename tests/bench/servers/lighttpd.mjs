@@ -8,7 +8,9 @@
 //	conf, build	chinwag.conf and where make built
 //	render(server)	run contrib/<server>/render into run
 //
-// It gives back all processes whose memory and whose children count, the
+// and readers, how many readers of events it is asked to hold at once.
+//
+// start gives back all processes whose memory and whose children count, the
 // server's own first.
 
 import { spawn } from 'node:child_process';
@@ -23,6 +25,8 @@ $HTTP["url"] == "/bench/${name}" {
 		"check-local" => "disable" )) )
 }
 `;
+
+export const readers = 5000;
 
 export async function start(house) {
   house.render('lighttpd');

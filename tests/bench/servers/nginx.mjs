@@ -46,6 +46,8 @@ export async function areServed({ run, baselines }) {
     await sleep(20);
 }
 
+export const readers = 5000;
+
 export async function start(house) {
   const { run, page, baselines } = house;
   house.render('nginx');

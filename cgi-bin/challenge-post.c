@@ -8,6 +8,7 @@ struct request {
 	const char *recovery;
 	const char *password;
 	bool mail;
+	bool totp;
 	bool token;
 };
 
@@ -23,7 +24,11 @@ static const struct cw_field request_fields[] = {
 	    CW_FORMAT_SECRET, CW_OPTIONAL,
 	    "The new password, if one is asked for."),
 	CW_FLAG(struct request, mail, CW_OPTIONAL,
-	    "Whether to have a code sent by mail instead of answering."),
+	    "Whether to have a code sent by mail instead of answering; where "
+	    "a factor must be set up, prove_mail follows."),
+	CW_FLAG(struct request, totp, CW_OPTIONAL,
+	    "Whether to begin with an authenticator app, where a factor must "
+	    "be set up; prove_totp follows."),
 	CW_FLAG(struct request, token, CW_OPTIONAL,
 	    "Whether to answer with the session's token too."),
 	CW_END,
@@ -57,13 +62,35 @@ answer_step(struct cw_ctx *cx, const struct request *in,
 }
 
 static enum cw_err
+start_app(struct cw_ctx *cx, const struct request *in,
+    const struct cw_actor *actor, void *resp)
+{
+	const struct cw_app_start start = {
+		.token = in->session,
+		.label = "",
+		.actor = actor,
+	};
+	struct cw_totp_new made;
+	struct cw_signed_in done;
+	enum cw_err err;
+
+	err = cw_sign_in_start_app(cx->pool, cx->chat.arena, &start, &made,
+	    &done);
+	if (err != CW_OK)
+		return err;
+	return cw_reply_app_started(cx, &done, &made, resp);
+}
+
+static enum cw_err
 answer(struct cw_ctx *cx, const void *req, void *resp)
 {
 	const struct request *in = req;
 	const struct cw_actor actor = cw_ctx_actor(cx);
-	struct cw_signed_in done;
+	struct cw_signed_in done = { 0 };
 	enum cw_err err;
 
+	if (in->totp)
+		return start_app(cx, in, &actor, resp);
 	if (in->mail)
 		err = cw_sign_in_by_mail(cx->pool, cx->chat.arena, in->session,
 		    &actor, &done);

@@ -8,6 +8,7 @@ struct response {
 	bool mail;
 	const char *first;
 	int64_t recovery;
+	const char *policy;
 };
 
 static const struct cw_field response_fields[] = {
@@ -21,6 +22,9 @@ static const struct cw_field response_fields[] = {
 	    "Which of the two is asked for first: totp or mail."),
 	CW_NUMBER(struct response, recovery, 0, CW_RECOVERY_CODES, CW_ABSENT,
 	    CW_REQUIRED, "How many recovery codes I have left."),
+	CW_TEXT(struct response, policy, 3, 8, CW_FORMAT_KEY, CW_REQUIRED,
+	    "Whether second factors are used here: off, optional or "
+	    "required."),
 	CW_END,
 };
 
@@ -48,6 +52,7 @@ get_factors(struct cw_ctx *cx, const void *req, void *resp)
 		.mail = found.has_mail,
 		.first = found.first,
 		.recovery = found.recovery_left,
+		.policy = cx->conf->mfa,
 	};
 	return CW_OK;
 }

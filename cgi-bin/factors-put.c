@@ -42,7 +42,8 @@ set_factors(struct cw_ctx *cx, const void *req, void *resp)
 	enum cw_err err;
 
 	(void)resp;
-	if (in->first != NULL && cw_step_find(in->first) < CW_STEP_TOTP)
+	if (in->first != NULL && cw_step_find(in->first) != CW_STEP_TOTP &&
+	    cw_step_find(in->first) != CW_STEP_MAIL)
 		return cw_reply_problem(cx, "/first",
 		    "This must be totp or mail.");
 	err = cw_reauthenticate(cx->pool, cx->chat.arena, &actor, in->password,
@@ -58,12 +59,14 @@ static const struct cw_endpoint endpoint = {
 	.path = "/me/factors",
 	.summary = "Choose my second factors",
 	.doc = "409 if a code from an app shall be asked for, and there is no "
-	       "app yet (POST /me/totp).",
+	       "app yet (POST /me/totp); 403 where one factor at least is "
+	       "required, or none is used at all.",
 	.access = CW_USER,
 	.work = CW_POOLS,
 	.request = &request_model,
 	.status = 204,
-	.errors = CW_ERRORS3(CW_CREDENTIALS, CW_LOCKED, CW_CONFLICT),
+	.errors = CW_ERRORS3(CW_CREDENTIALS, CW_LOCKED, CW_CONFLICT) |
+	    CW_ERRORS1(CW_FORBIDDEN),
 	.handle = set_factors,
 };
 

@@ -56,13 +56,15 @@ static const struct cw_endpoint endpoint = {
 	.path = "/me/totp",
 	.summary = "Begin with an authenticator app",
 	.doc = "The seed counts once a code has proven it (PUT /me/totp).  409 "
-	       "if there is an app already.",
+	       "if there is an app already, 403 where second factors are not "
+	       "used.",
 	.access = CW_USER,
 	.work = CW_POOLS,
 	.request = &request_model,
 	.response = &response_model,
 	.status = 200,
-	.errors = CW_ERRORS3(CW_CREDENTIALS, CW_LOCKED, CW_CONFLICT),
+	.errors = CW_ERRORS3(CW_CREDENTIALS, CW_LOCKED, CW_CONFLICT) |
+	    CW_ERRORS1(CW_FORBIDDEN),
 	.handle = start_totp,
 };
 

@@ -14,6 +14,12 @@ SELECT account_id, step, epoch, sealed, created, expires FROM challenge
 WHERE token_hash = $1 AND client = $2 AND used IS NULL AND expires > $3
 	AND tries < $4;
 
+-- name: challenge_client
+-- store: pool
+-- rows: one
+-- The client of a step that nobody has answered, and until when it may be.
+SELECT client, expires FROM challenge WHERE token_hash = $1 AND used IS NULL;
+
 -- name: challenge_try
 -- store: pool
 -- rows: one

@@ -21,8 +21,9 @@ UPDATE totp SET last_step = $2 WHERE account_id = $1 AND last_step < $2;
 
 -- name: totp_confirm
 -- store: pool
--- A code proved the seed; it is asked for from now on.
-UPDATE totp SET confirmed = $2 WHERE account_id = $1 AND confirmed IS NULL;
+-- A code proved the seed; it is asked for from now on, and its device has another name unless $3 is null.
+UPDATE totp SET confirmed = $2, label = COALESCE($3, label)
+WHERE account_id = $1 AND confirmed IS NULL;
 
 -- name: totp_remove
 -- store: pool

@@ -24,7 +24,8 @@
 //                          message-menu, copy, mark-unread, start, confirm,
 //                          close, shortcuts, connection, retry-connection, sign-out,
 //                          sign-out-everywhere
-//   [data-step=KIND]       the form of a step: app, mail, recovery, password
+//   [data-step=KIND]       the form of a step: app, mail, recovery, password,
+//                          set-up, new-app, new-mail, codes
 //   [data-settings=NAME]   the open section; [data-section=NAME] leads to one,
 //                          [data-doing=NAME] to a change of a second factor
 //   [data-factor=NAME]     with data-on; [data-qr], [data-key=SECRET],

@@ -167,6 +167,13 @@ is_registration(const char *text)
 	    cw_text_equal(text, "closed");
 }
 
+static bool
+is_mfa(const char *text)
+{
+	return cw_text_equal(text, "off") || cw_text_equal(text, "optional") ||
+	    cw_text_equal(text, "required");
+}
+
 /* --- the keys ------------------------------------------------------------ */
 
 #define TEXT(member, standard_, min_, max_, is_good_, wanted_, doc_)       \
@@ -240,6 +247,10 @@ static const struct key keys[] = {
 	    "open, approval or closed",
 	    "Who may sign up: anybody, anybody whom an administrator then "
 	    "approves of, or only people with an invitation."),
+	TEXT(mfa, "optional", 3, 8, is_mfa, "off, optional or required",
+	    "Second factors beside the password: off, nobody is asked for one; "
+	    "optional, who has set one up; or required, and who has none sets "
+	    "one up at the next sign-in."),
 	TEXT(custom_attributes, "", 0, 1100, is_attribute_list,
 	    "names of at most 20 letters, digits, '_' and '-', separated by "
 	    "blanks",

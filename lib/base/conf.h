@@ -38,6 +38,7 @@ struct cw_conf {
 	const char *mail_smtp_password_file;
 	const char *password_needs;    /* of upper, lower, digit, symbol; "" */
 	const char *registration;      /* open, approval, closed */
+	const char *mfa;	       /* off, optional, required */
 	const char *custom_attributes; /* names, without custom: */
 	int64_t body_max_bytes;	       /* of a request, 65536 */
 	int64_t arena_max_bytes;       /* of a request, 8 MiB */

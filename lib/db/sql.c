@@ -265,6 +265,12 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "WHERE token_hash = $1 AND client = $2 AND used IS NULL AND expires > $3 "
 		    "AND tries < $4",
 	},
+	[CW_SQL_CHALLENGE_CLIENT] = {
+		.name = "challenge_client",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT client, expires FROM challenge WHERE token_hash = $1 AND used IS NULL",
+	},
 	[CW_SQL_CHALLENGE_TRY] = {
 		.name = "challenge_try",
 		.store = CW_STORE_POOL,
@@ -742,8 +748,9 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_TOTP_CONFIRM] = {
 		.name = "totp_confirm",
 		.store = CW_STORE_POOL,
-		.params = 2,
-		.text = "UPDATE totp SET confirmed = $2 WHERE account_id = $1 AND confirmed IS NULL",
+		.params = 3,
+		.text = "UPDATE totp SET confirmed = $2, label = COALESCE($3, label) "
+		    "WHERE account_id = $1 AND confirmed IS NULL",
 	},
 	[CW_SQL_TOTP_REMOVE] = {
 		.name = "totp_remove",

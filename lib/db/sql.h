@@ -87,6 +87,11 @@ enum cw_sql {
 	/* A step that a client may answer at $3. */
 	CW_SQL_CHALLENGE_FIND,
 	/*
+	 * The client of a step that nobody has answered, and until when it may
+	 * be.
+	 */
+	CW_SQL_CHALLENGE_CLIENT,
+	/*
 	 * The same, and take one of the tries at it before looking at the
 	 * answer.
 	 */
@@ -236,7 +241,10 @@ enum cw_sql {
 	 * later step was before.
 	 */
 	CW_SQL_TOTP_STEP,
-	/* A code proved the seed; it is asked for from now on. */
+	/*
+	 * A code proved the seed; it is asked for from now on, and its device
+	 * has another name unless $3 is null.
+	 */
 	CW_SQL_TOTP_CONFIRM,
 	/* Forget the seed of an account. */
 	CW_SQL_TOTP_REMOVE,

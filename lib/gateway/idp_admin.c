@@ -158,9 +158,8 @@ cw_idp_put_listed(struct cw_idp_call *call, const char *username,
 
 /* --- operations ----------------------------------------------------------- */
 
-/* The account's id, which a profile does not tell. */
-static enum cw_idp_fault
-find_id(struct cw_idp_call *call, const struct cw_idp_user *in,
+enum cw_idp_fault
+cw_idp_find_holder(struct cw_idp_call *call, const struct cw_idp_user *in,
     struct cw_holder *out)
 {
 	enum cw_idp_fault fault = cw_idp_pool(call, in->pool_id);
@@ -177,7 +176,7 @@ get_user(struct cw_idp_call *call, const void *req, void *resp)
 {
 	struct user *out = resp;
 	struct cw_holder holder;
-	enum cw_idp_fault fault = find_id(call, req, &holder);
+	enum cw_idp_fault fault = cw_idp_find_holder(call, req, &holder);
 
 	if (fault == CW_IDP_OK)
 		fault = cw_idp_put_listed(call, holder.name, &out->listed);
@@ -192,7 +191,7 @@ static enum cw_idp_fault
 sign_out(struct cw_idp_call *call, const void *req, void *resp)
 {
 	struct cw_holder holder;
-	enum cw_idp_fault fault = find_id(call, req, &holder);
+	enum cw_idp_fault fault = cw_idp_find_holder(call, req, &holder);
 
 	(void)resp;
 	if (fault != CW_IDP_OK)
@@ -208,7 +207,7 @@ update_attributes(struct cw_idp_call *call, const void *req, void *resp)
 	const struct update *in = req;
 	struct cw_list attributes = { 0 };
 	struct cw_holder holder;
-	enum cw_idp_fault fault = find_id(call, &in->whom, &holder);
+	enum cw_idp_fault fault = cw_idp_find_holder(call, &in->whom, &holder);
 
 	(void)resp;
 	if (fault == CW_IDP_OK &&
@@ -231,7 +230,7 @@ drop_attributes(struct cw_idp_call *call, const void *req, void *resp)
 {
 	const struct update *in = req;
 	struct cw_holder holder;
-	enum cw_idp_fault fault = find_id(call, &in->whom, &holder);
+	enum cw_idp_fault fault = cw_idp_find_holder(call, &in->whom, &holder);
 
 	(void)resp;
 	if (fault != CW_IDP_OK)

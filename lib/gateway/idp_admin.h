@@ -26,6 +26,10 @@ extern const struct cw_model cw_idp_user_model;
 enum cw_idp_fault cw_idp_user(struct cw_idp_call *call,
     const struct cw_idp_user *in, struct cw_profile *out);
 
+/* And the account's id, which a profile does not tell. */
+enum cw_idp_fault cw_idp_find_holder(struct cw_idp_call *call,
+    const struct cw_idp_user *in, struct cw_holder *out);
+
 /* An account in a list. */
 struct cw_idp_listed {
 	const char *username;

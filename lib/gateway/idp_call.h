@@ -143,6 +143,17 @@ struct cw_idp_caller {
 enum cw_idp_fault
 cw_idp_client(struct cw_idp_call *call, const struct cw_idp_caller *caller);
 
+/*
+ * The client that a challenge's session is for, into call->client: some calls
+ * name none.  CW_IDP_SESSION, CW_IDP_SESSION_EXPIRED.
+ */
+enum cw_idp_fault
+cw_idp_step_client(struct cw_idp_call *call, const char *session);
+
+/* Why nobody may answer with a session of call->client. */
+enum cw_idp_fault
+cw_idp_refuse_session(struct cw_idp_call *call, const char *session);
+
 /* Whose access token is it?  Into call->claims and call->session. */
 enum cw_idp_fault cw_idp_bearer(struct cw_idp_call *call, const char *token);
 

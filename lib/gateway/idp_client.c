@@ -5,6 +5,7 @@
 #include "base/pki.h"
 #include "base/text.h"
 #include "gateway/idp_call.h"
+#include "pool/signin.h"
 
 const char *
 cw_idp_pair(const struct cw_list *pairs, const char *name)
@@ -81,6 +82,36 @@ cw_idp_client(struct cw_idp_call *call, const struct cw_idp_caller *caller)
 	if (err != CW_OK)
 		return cw_idp_fault_of(call, err);
 	return check_secret(call, caller);
+}
+
+enum cw_idp_fault
+cw_idp_step_client(struct cw_idp_call *call, const char *session)
+{
+	const char *id;
+	enum cw_err err =
+	    cw_sign_in_client(call->pool, call->arena, session, &id);
+
+	if (err == CW_OK)
+		err =
+		    cw_client_find(call->pool, call->arena, id, &call->client);
+	/* What is for the API itself is no client's. */
+	if (err == CW_UNAUTHORIZED || err == CW_NOTFOUND)
+		return CW_IDP_SESSION;
+	if (err == CW_MISMATCH)
+		return CW_IDP_SESSION_EXPIRED;
+	return cw_idp_fault_of(call, err);
+}
+
+enum cw_idp_fault
+cw_idp_refuse_session(struct cw_idp_call *call, const char *session)
+{
+	const char *id;
+	enum cw_err err =
+	    cw_sign_in_client(call->pool, call->arena, session, &id);
+
+	if (err == CW_MISMATCH && cw_text_equal(id, call->client.id))
+		return CW_IDP_SESSION_EXPIRED;
+	return CW_IDP_SESSION;
 }
 
 enum cw_idp_fault

@@ -4,6 +4,7 @@
 
 #include "chat/user.h"
 #include "gateway/reply.h"
+#include "pool/factor.h"
 
 struct body {
 	const char *username;
@@ -13,6 +14,9 @@ struct body {
 	const char *session;
 	const char *destination;
 	struct cw_texts factors;
+	const char *secret;
+	const char *uri;
+	struct cw_texts *codes;
 };
 
 static const struct cw_field body_fields[] = {
@@ -24,15 +28,24 @@ static const struct cw_field body_fields[] = {
 	    CW_FORMAT_SECRET, CW_OPTIONAL,
 	    "For the Authorization header; only if asked for."),
 	CW_TEXT(struct body, challenge, 1, 32, CW_FORMAT_KEY, CW_OPTIONAL,
-	    "What is asked for next: new_password, totp or mail; absent if "
-	    "there is a session."),
+	    "What is asked for next: new_password, totp or mail; set_up, where "
+	    "a second factor is required and there is none; prove_totp or "
+	    "prove_mail, a first code of it; absent if there is a session."),
 	CW_TEXT(struct body, session, CW_TOKEN_CHARS, CW_TOKEN_CHARS,
 	    CW_FORMAT_SECRET, CW_OPTIONAL,
 	    "What the answer to that must bring."),
 	CW_TEXT(struct body, destination, 1, 64, CW_FORMAT_LINE, CW_OPTIONAL,
 	    "Where the code was sent, made hard to read."),
 	CW_TEXTS(struct body, factors, 0, 2, 8, CW_OPTIONAL,
-	    "Second factors that there are: totp, mail."),
+	    "Second factors that there are, or that may be set up: totp, "
+	    "mail."),
+	CW_TEXT(struct body, secret, 32, 32, CW_FORMAT_SECRET, CW_OPTIONAL,
+	    "With prove_totp, once: the app's seed in base32, to be typed."),
+	CW_TEXT(struct body, uri, 1, 2048, CW_FORMAT_SECRET, CW_OPTIONAL,
+	    "The same as an otpauth:// address, for a QR code."),
+	CW_TEXTS_AT(struct body, codes, CW_RECOVERY_CODES, CW_RECOVERY_CHARS,
+	    "Recovery codes, if an app was just set up; they are told this one "
+	    "time."),
 	CW_END,
 };
 
@@ -62,6 +75,16 @@ tell_step(struct cw_ctx *cx, const struct cw_signed_in *done, struct body *out)
 	return err;
 }
 
+static enum cw_err
+tell_codes(struct cw_ctx *cx, const struct cw_signed_in *done, struct body *out)
+{
+	out->codes = cw_arena_alloc(cx->chat.arena, sizeof(*out->codes));
+	if (out->codes == NULL)
+		return CW_NOMEM;
+	*out->codes = done->codes;
+	return CW_OK;
+}
+
 enum cw_err
 cw_reply_signed_in(struct cw_ctx *cx, const struct cw_signed_in *done,
     bool wants_token, void *resp)
@@ -84,8 +107,21 @@ cw_reply_signed_in(struct cw_ctx *cx, const struct cw_signed_in *done,
 	out->username = session->username;
 	out->expires = session->expires;
 	out->token = wants_token ? session->token : NULL;
+	if (done->codes.count > 0)
+		err = tell_codes(cx, done, out);
 	cx->reply->session_token = session->token;
 	cx->reply->session_expires = session->expires;
 	cx->reply->device_token = done->device;
-	return CW_OK;
+	return err;
+}
+
+enum cw_err
+cw_reply_app_started(struct cw_ctx *cx, const struct cw_signed_in *done,
+    const struct cw_totp_new *made, void *resp)
+{
+	struct body *out = resp;
+
+	out->secret = made->secret;
+	out->uri = made->uri;
+	return tell_step(cx, done, out);
 }

@@ -18,4 +18,11 @@ extern const struct cw_model cw_signed_in_model;
 enum cw_err cw_reply_signed_in(struct cw_ctx *cx,
     const struct cw_signed_in *done, bool wants_token, void *resp) CW_CHECKED;
 
+struct cw_totp_new;
+
+/* Answer with an app's seed, and the step in which a code proves it. */
+enum cw_err
+cw_reply_app_started(struct cw_ctx *cx, const struct cw_signed_in *done,
+    const struct cw_totp_new *made, void *resp) CW_CHECKED;
+
 #endif

@@ -6,10 +6,14 @@
 
 #include "base/clock.h"
 
+/* For some time those who come too late are told so. */
 static enum cw_err
 forget_old(struct cw_store *store, int64_t now_ms)
 {
-	const struct cw_val args[] = { cw_int(now_ms), cw_int(CW_TIDY_ROWS) };
+	const struct cw_val args[] = {
+		cw_int(now_ms - CW_HOUR_MS),
+		cw_int(CW_TIDY_ROWS),
+	};
 
 	return cw_exec(store, CW_SQL_CHALLENGE_EXPIRE, args, CW_LEN(args),
 	    NULL);
@@ -48,8 +52,10 @@ cw_challenge_add(struct cw_pool *pool, struct cw_store *store,
 	err = cw_token_make(arena, &challenge->token, challenge->hash);
 	if (err != CW_OK)
 		return err;
-	challenge->expires =
-	    now_ms + pool->conf->challenge_ttl_sec * CW_SECOND_MS;
+	challenge->expires = now_ms +
+	    (challenge->life_ms == 0
+		    ? pool->conf->challenge_ttl_sec * CW_SECOND_MS
+		    : challenge->life_ms);
 	const struct cw_val args[] = {
 		cw_bytes(challenge->hash, sizeof(challenge->hash)),
 		cw_int(challenge->account_id),
@@ -136,6 +142,28 @@ cw_challenge_find(struct cw_pool *pool, struct cw_store *store,
 	if (cw_token_hash(token, challenge->hash) != CW_OK)
 		return CW_UNAUTHORIZED;
 	return look(pool, store, arena, CW_SQL_CHALLENGE_FIND, challenge);
+}
+
+enum cw_err
+cw_challenge_client(struct cw_store *store, struct cw_arena *arena,
+    const char *token, const char **out)
+{
+	unsigned char hash[CW_HASH_BYTES];
+	struct cw_rows rows;
+	enum cw_err err;
+
+	if (cw_token_hash(token, hash) != CW_OK)
+		return CW_UNAUTHORIZED;
+	const struct cw_val args[] = { cw_bytes(hash, sizeof(hash)) };
+
+	err = cw_query_one(store, CW_SQL_CHALLENGE_CLIENT, args, CW_LEN(args),
+	    &rows);
+	if (err == CW_OK)
+		err = cw_col_text(&rows, 0, arena, out);
+	if (err == CW_OK && cw_col_int(&rows, 1) <= cw_clock_now_ms())
+		err = CW_MISMATCH;
+	cw_rows_end(&rows);
+	return err == CW_NOTFOUND ? CW_UNAUTHORIZED : err;
 }
 
 enum cw_err

@@ -20,15 +20,16 @@ struct cw_challenge {
 	/* What the steps before have left, not for others' eyes; may be "". */
 	const char *state;
 	int64_t created; /* when the sign-in began */
+	int64_t life_ms; /* 0: conf->challenge_ttl_sec */
 	int64_t expires;
 	const char *token; /* only from cw_challenge_add */
 	unsigned char hash[CW_HASH_BYTES];
 };
 
 /*
- * Begin a step, inside a transaction: account_id, epoch, client, step, state
- * and created of *challenge count, and the rest is set.  CW_CREDENTIALS: the
- * account changed meanwhile.
+ * Begin a step, inside a transaction: account_id, epoch, client, step, state,
+ * created and life_ms of *challenge count, and the rest is set.
+ * CW_CREDENTIALS: the account changed meanwhile.
  */
 enum cw_err cw_challenge_add(struct cw_pool *pool, struct cw_store *store,
     struct cw_arena *arena, struct cw_challenge *challenge) CW_CHECKED;
@@ -41,7 +42,14 @@ enum cw_err cw_challenge_find(struct cw_pool *pool, struct cw_store *store,
     struct cw_arena *arena, const char *token,
     struct cw_challenge *challenge) CW_CHECKED;
 
-/* The same, and take a try; the transaction must be committed. */
+/*
+ * The id of the client that may bring a token.  CW_UNAUTHORIZED: there is no
+ * such step.  CW_MISMATCH: it is too old; *out is set.
+ */
+enum cw_err cw_challenge_client(struct cw_store *store, struct cw_arena *arena,
+    const char *token, const char **out) CW_CHECKED;
+
+/* As cw_challenge_find, and take a try; the transaction must be committed. */
 enum cw_err cw_challenge_try(struct cw_pool *pool, struct cw_store *store,
     struct cw_arena *arena, const char *token,
     struct cw_challenge *challenge) CW_CHECKED;

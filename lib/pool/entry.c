@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "db/bell.h"
 #include "pool/code.h"
+#include "pool/factor.h"
 #include "pool/letter.h"
 #include "pool/mail.h"
 #include "pool/name.h"
@@ -21,6 +22,11 @@ static const char *const words[CW_STEP__COUNT] = {
 	[CW_STEP_NEW_PASSWORD] = "new_password",
 	[CW_STEP_TOTP] = "totp",
 	[CW_STEP_MAIL] = "mail",
+	[CW_STEP_CHOOSE] = "choose",
+	[CW_STEP_SET_UP] = "set_up",
+	[CW_STEP_PROVE_TOTP] = "prove_totp",
+	[CW_STEP_PROVE_MAIL] = "prove_mail",
+	[CW_STEP_PROVEN] = "proven",
 };
 
 const char *
@@ -36,6 +42,13 @@ cw_step_find(const char *word)
 		if (cw_text_equal(words[i], word))
 			return (enum cw_step)i;
 	return CW_STEP_NONE;
+}
+
+bool
+cw_step_is_set_up(enum cw_step step)
+{
+	return step == CW_STEP_SET_UP || step == CW_STEP_PROVE_TOTP ||
+	    step == CW_STEP_PROVE_MAIL;
 }
 
 /* --- what comes next ------------------------------------------------------ */
@@ -57,21 +70,30 @@ cw_sign_in_gate(const struct cw_account_row *row)
 }
 
 enum cw_step
-cw_sign_in_factor(const struct cw_account_row *row)
+cw_entry_factor(const struct cw_entry *entry)
 {
+	const struct cw_account_row *row = &entry->row;
+	enum cw_mfa mfa = cw_mfa_of(entry->pool->conf);
 	bool mail_first = cw_text_equal(row->factor, words[CW_STEP_MAIL]);
 
+	if (mfa == CW_MFA_OFF)
+		return CW_STEP_NONE;
+	if (row->has_totp && row->has_mail_factor && row->factor == NULL &&
+	    entry->client != NULL)
+		return CW_STEP_CHOOSE;
 	if (row->has_mail_factor && (mail_first || !row->has_totp))
 		return CW_STEP_MAIL;
-	return row->has_totp ? CW_STEP_TOTP : CW_STEP_NONE;
+	if (row->has_totp)
+		return CW_STEP_TOTP;
+	return mfa == CW_MFA_REQUIRED ? CW_STEP_SET_UP : CW_STEP_NONE;
 }
 
 enum cw_step
-cw_sign_in_step(const struct cw_account_row *row)
+cw_entry_step(const struct cw_entry *entry)
 {
-	if (row->password_state == CW_PASSWORD_TEMPORARY)
+	if (entry->row.password_state == CW_PASSWORD_TEMPORARY)
 		return CW_STEP_NEW_PASSWORD;
-	return cw_sign_in_factor(row);
+	return cw_entry_factor(entry);
 }
 
 enum cw_err
@@ -200,6 +222,12 @@ begin_session(struct cw_entry *entry, struct cw_store *store)
 
 /* --- one step after the other --------------------------------------------- */
 
+static bool
+is_by_mail(enum cw_step step)
+{
+	return step == CW_STEP_MAIL || step == CW_STEP_PROVE_MAIL;
+}
+
 static enum cw_err
 begin_step(struct cw_entry *entry, struct cw_store *store)
 {
@@ -207,10 +235,10 @@ begin_step(struct cw_entry *entry, struct cw_store *store)
 	struct cw_signed_in *out = &entry->out;
 	enum cw_err err = CW_OK;
 
-	if (out->step == CW_STEP_MAIL)
+	if (is_by_mail(out->step))
 		err = cw_sign_in_mail(entry->pool, store, entry->arena,
 		    &entry->row);
-	if (err == CW_OK && out->step == CW_STEP_MAIL)
+	if (err == CW_OK && is_by_mail(out->step))
 		err = cw_address_mask(entry->arena, entry->row.account.email,
 		    &out->destination);
 	if (err != CW_OK)
@@ -219,6 +247,11 @@ begin_step(struct cw_entry *entry, struct cw_store *store)
 	challenge->epoch = entry->row.epoch;
 	challenge->client = entry->client == NULL ? "" : entry->client->id;
 	challenge->step = words[out->step];
+	/* An app has to be found first, and clients have their own pace. */
+	challenge->life_ms =
+	    cw_step_is_set_up(out->step) && entry->client == NULL
+	    ? CW_STEPS_MAX_MS
+	    : 0;
 	challenge->state = entry->factors;
 	err = cw_challenge_add(entry->pool, store, entry->arena, challenge);
 	out->token = challenge->token;
@@ -235,8 +268,8 @@ cw_entry_go_on(struct cw_entry *entry, struct cw_store *store,
 
 	out->username = entry->row.account.name;
 	out->step = step;
-	out->can_totp = entry->row.has_totp;
-	out->can_mail = entry->row.has_mail_factor;
+	out->can_totp = entry->row.has_totp || cw_step_is_set_up(step);
+	out->can_mail = entry->row.has_mail_factor || cw_step_is_set_up(step);
 	if (step == CW_STEP_NONE)
 		return begin_session(entry, store);
 	return begin_step(entry, store);
@@ -249,7 +282,7 @@ cw_entry_run(struct cw_entry *entry, cw_group_work *work, void *arg)
 
 	if (err != CW_OK)
 		return err;
-	if (entry->outcome == CW_OK && entry->out.step == CW_STEP_MAIL)
+	if (entry->outcome == CW_OK && is_by_mail(entry->out.step))
 		cw_bell_ring(entry->pool->conf->data_dir, CW_BELL_MAIL);
 	return entry->outcome;
 }

@@ -11,20 +11,17 @@
 #include "pool/proof.h"
 #include "pool/signin.h"
 
+/* Is it one of those in which a factor is set up? */
+bool cw_step_is_set_up(enum cw_step step);
+
 /*
  * May the account, whose password was proven, go on?  CW_UNCONFIRMED,
  * CW_WAITING, CW_RESET.
  */
 enum cw_err cw_sign_in_gate(const struct cw_account_row *row) CW_CHECKED;
 
-/* What is asked for after the password. */
-enum cw_step cw_sign_in_step(const struct cw_account_row *row);
-
-/* And after a new password: the second factor. */
-enum cw_step cw_sign_in_factor(const struct cw_account_row *row);
-
 /*
- * Send the code of CW_STEP_MAIL, inside a transaction; ring CW_BELL_MAIL after
+ * Send a code by mail for a step, inside a transaction; ring CW_BELL_MAIL after
  * its commit.  CW_TOOMANY.
  */
 enum cw_err cw_sign_in_mail(struct cw_pool *pool, struct cw_store *store,
@@ -37,6 +34,9 @@ enum cw_err cw_sign_in_mail(struct cw_pool *pool, struct cw_store *store,
 enum cw_err
 cw_sign_in_done(struct cw_store *store, const struct cw_account_row *row,
     const struct cw_actor *actor, const char *factors) CW_CHECKED;
+
+/* However many steps there are, they end. */
+#define CW_STEPS_MAX_MS (15 * CW_MINUTE_MS)
 
 /* A sign-in under way. */
 struct cw_entry {
@@ -51,6 +51,12 @@ struct cw_entry {
 	struct cw_signed_in out;
 	enum cw_err outcome; /* of what is committed though it failed */
 };
+
+/* What is asked for after the password. */
+enum cw_step cw_entry_step(const struct cw_entry *entry);
+
+/* And after a new password: the second factor, or that one be set up. */
+enum cw_step cw_entry_factor(const struct cw_entry *entry);
 
 /* Go on to a step, or to the session, inside a transaction. */
 enum cw_err cw_entry_go_on(struct cw_entry *entry, struct cw_store *store,

@@ -1,4 +1,4 @@
-/* Second factors: making, proving, asking, and what stands in for them. */
+/* Second factors: making, proving, asking. */
 
 #include "pool/factor.h"
 
@@ -14,6 +14,15 @@
 
 #define ISSUER "Chinwag"
 
+enum cw_mfa
+cw_mfa_of(const struct cw_conf *conf)
+{
+	if (cw_text_equal(conf->mfa, "off"))
+		return CW_MFA_OFF;
+	return cw_text_equal(conf->mfa, "required") ? CW_MFA_REQUIRED
+						    : CW_MFA_OPTIONAL;
+}
+
 /* A seed as it is kept. */
 struct seed {
 	unsigned char bytes[CW_TOTP_SEED_BYTES];
@@ -26,13 +35,14 @@ struct seed {
 struct work {
 	struct cw_pool *pool;
 	struct cw_arena *arena;
-	int64_t account_id;
+	int64_t account_id; /* whose */
+	const char *name;
 	const char *label;
 	struct seed seed;
+	struct cw_totp_new *made;
 	struct cw_totp_proof *proof;
 	const struct cw_factors_wish *wish;
-	const struct cw_actor *actor;
-	struct cw_texts *codes;
+	const struct cw_actor *actor; /* who asks */
 	enum cw_err outcome; /* of what is committed though it failed */
 };
 
@@ -117,24 +127,24 @@ cw_factor_take_totp(const struct cw_pool *pool, struct cw_store *store,
 	return err;
 }
 
+/* CW_CONFLICT: there is one that was proven. */
 static enum cw_err
-start_work(struct cw_store *store, void *arg)
+set_seed(const struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, int64_t account_id, const struct seed *seed)
 {
-	const struct work *work = arg;
 	unsigned char *sealed;
 	int64_t changes;
 	size_t len;
 	enum cw_err err;
 
-	err = cw_crypto_seal(work->pool->keys.bytes[CW_KEY_TOTP],
-	    work->seed.bytes, sizeof(work->seed.bytes), work->arena, &sealed,
-	    &len);
+	err = cw_crypto_seal(pool->keys.bytes[CW_KEY_TOTP], seed->bytes,
+	    sizeof(seed->bytes), arena, &sealed, &len);
 	if (err != CW_OK)
 		return err;
 	const struct cw_val args[] = {
-		cw_int(work->account_id),
+		cw_int(account_id),
 		cw_bytes(sealed, len),
-		cw_text(work->label),
+		cw_text(seed->label),
 		cw_int(cw_clock_now_ms()),
 	};
 	err = cw_exec(store, CW_SQL_TOTP_SET, args, CW_LEN(args), &changes);
@@ -144,115 +154,72 @@ start_work(struct cw_store *store, void *arg)
 }
 
 static enum cw_err
-tell_seed(const struct work *work, struct cw_totp_new *out)
+tell_seed(struct cw_arena *arena, const struct seed *seed, const char *name,
+    struct cw_totp_new *out)
 {
+	struct cw_totp_new made;
+	enum cw_err err = cw_totp_text(arena, seed->bytes, &made.secret);
+
+	if (err == CW_OK)
+		err = cw_totp_uri(arena, ISSUER, name, made.secret, &made.uri);
+	if (err == CW_OK)
+		*out = made;
+	return err;
+}
+
+enum cw_err
+cw_factor_start_totp(const struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, const struct cw_account_row *row, const char *label,
+    struct cw_totp_new *out)
+{
+	struct seed seed = { .label = label };
+	enum cw_err err = cw_random_bytes(seed.bytes, sizeof(seed.bytes));
+
+	if (err == CW_OK)
+		err = set_seed(pool, store, arena, row->account.id, &seed);
+	if (err == CW_OK)
+		err = tell_seed(arena, &seed, row->account.name, out);
+	explicit_bzero(&seed, sizeof(seed));
+	return err;
+}
+
+static enum cw_err
+start_work(struct cw_store *store, void *arg)
+{
+	const struct work *work = arg;
 	struct cw_account_row row;
 	enum cw_err err;
 
-	err =
-	    cw_account_read_id(work->pool, work->arena, work->account_id, &row);
+	err = cw_account_find_id(store, work->arena, work->account_id, &row);
 	if (err != CW_OK)
 		return err;
-	err = cw_totp_text(work->arena, work->seed.bytes, &out->secret);
-	if (err != CW_OK)
-		return err;
-	return cw_totp_uri(work->arena, ISSUER, row.account.name, out->secret,
-	    &out->uri);
+	return cw_factor_start_totp(work->pool, store, work->arena, &row,
+	    work->label, work->made);
 }
 
 enum cw_err
 cw_totp_start(struct cw_pool *pool, struct cw_arena *arena, int64_t account_id,
     const char *label, struct cw_totp_new *out)
 {
+	struct cw_totp_new made;
 	struct work work = {
 		.pool = pool,
 		.arena = arena,
 		.account_id = account_id,
 		.label = label,
+		.made = &made,
 	};
 	enum cw_err err;
 
-	err = cw_random_bytes(work.seed.bytes, sizeof(work.seed.bytes));
+	if (cw_mfa_of(pool->conf) == CW_MFA_OFF)
+		return CW_FORBIDDEN;
+	err = cw_group_run(pool->group, start_work, &work);
 	if (err == CW_OK)
-		err = cw_group_run(pool->group, start_work, &work);
-	if (err == CW_OK)
-		err = tell_seed(&work, out);
-	explicit_bzero(&work.seed, sizeof(work.seed));
+		*out = made;
 	return err;
 }
 
-/* --- recovery codes ------------------------------------------------------- */
-
-#define HALF_CHARS (CW_RECOVERY_CHARS / 2)
-
-/* Letters and digits that nobody takes for each other. */
-static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
-
-static enum cw_err
-make_recovery_code(struct cw_arena *arena, const char **out)
-{
-	char text[CW_RECOVERY_CHARS + 1];
-	uint32_t pick;
-	enum cw_err err;
-
-	for (size_t i = 0; i < CW_RECOVERY_CHARS; i++) {
-		err = cw_random_below(sizeof(letters) - 1, &pick);
-		if (err != CW_OK)
-			return err;
-		text[i] = i == HALF_CHARS ? '-' : letters[pick];
-	}
-	*out = cw_arena_copy(arena, text, CW_RECOVERY_CHARS);
-	explicit_bzero(text, sizeof(text));
-	return *out == NULL ? CW_NOMEM : CW_OK;
-}
-
-/* In any case, and with or without the hyphen. */
-static enum cw_err
-hash_recovery_code(const struct cw_pool *pool, struct cw_arena *arena,
-    int64_t account_id, const char *code, unsigned char out[CW_HASH_BYTES])
-{
-	char plain[CW_RECOVERY_CHARS + 1] = "";
-	size_t len = 0;
-	char *text;
-
-	for (; *code != '\0' && len < CW_RECOVERY_CHARS; code++) {
-		if (*code == '-' || *code == ' ')
-			continue;
-		plain[len++] = *code >= 'A' && *code <= 'Z'
-		    ? (char)(*code - 'A' + 'a')
-		    : *code;
-	}
-	text = cw_arena_printf(arena, "recovery %" PRId64 " %s", account_id,
-	    plain);
-	explicit_bzero(plain, sizeof(plain));
-	if (text == NULL)
-		return CW_NOMEM;
-	cw_crypto_hmac(pool->keys.bytes[CW_KEY_CODE], text, strlen(text), out);
-	explicit_bzero(text, strlen(text));
-	return CW_OK;
-}
-
-enum cw_err
-cw_factor_take_recovery(const struct cw_pool *pool, struct cw_store *store,
-    struct cw_arena *arena, int64_t account_id, const char *code)
-{
-	unsigned char hash[CW_HASH_BYTES];
-	int64_t changes;
-	enum cw_err err;
-
-	err = hash_recovery_code(pool, arena, account_id, code, hash);
-	if (err != CW_OK)
-		return err;
-	const struct cw_val args[] = {
-		cw_int(account_id),
-		cw_bytes(hash, sizeof(hash)),
-		cw_int(cw_clock_now_ms()),
-	};
-	err = cw_exec(store, CW_SQL_RECOVERY_USE, args, CW_LEN(args), &changes);
-	if (err != CW_OK)
-		return err;
-	return changes == 1 ? CW_OK : CW_MISMATCH;
-}
+/* --- proving the seed ----------------------------------------------------- */
 
 static enum cw_err
 note(const struct work *work, struct cw_store *store, enum cw_audit_event event,
@@ -260,82 +227,22 @@ note(const struct work *work, struct cw_store *store, enum cw_audit_event event,
 {
 	const struct cw_audit what = {
 		.event = event,
-		.account_id = work->actor->account_id,
-		.name = work->actor->name,
+		.account_id = work->account_id,
+		.name = work->name,
 		.detail = detail,
 	};
 
 	return cw_audit_add(store, work->actor, &what);
 }
 
-static enum cw_err
-add_recovery_code(const struct work *work, struct cw_store *store)
-{
-	unsigned char hash[CW_HASH_BYTES];
-	const char *code;
-	enum cw_err err;
-
-	err = make_recovery_code(work->arena, &code);
-	if (err == CW_OK)
-		err = hash_recovery_code(work->pool, work->arena,
-		    work->actor->account_id, code, hash);
-	if (err != CW_OK)
-		return err;
-	const struct cw_val args[] = {
-		cw_int(work->actor->account_id),
-		cw_bytes(hash, sizeof(hash)),
-	};
-	err = cw_exec(store, CW_SQL_RECOVERY_ADD, args, CW_LEN(args), NULL);
-	if (err != CW_OK)
-		return err;
-	return cw_texts_push(work->codes, work->arena, code);
-}
-
-static enum cw_err
-clear_recovery_codes(const struct work *work, struct cw_store *store)
-{
-	const struct cw_val id[] = { cw_int(work->actor->account_id) };
-
-	return cw_exec(store, CW_SQL_RECOVERY_CLEAR, id, CW_LEN(id), NULL);
-}
-
-static enum cw_err
-recovery_work(struct cw_store *store, void *arg)
-{
-	const struct work *work = arg;
-	enum cw_err err;
-
-	err = clear_recovery_codes(work, store);
-	for (int i = 0; i < CW_RECOVERY_CODES && err == CW_OK; i++)
-		err = add_recovery_code(work, store);
-	if (err != CW_OK)
-		return err;
-	return note(work, store, CW_AUDIT_RECOVERY_MAKE, NULL);
-}
-
-enum cw_err
-cw_recovery_make(struct cw_pool *pool, struct cw_arena *arena,
-    const struct cw_actor *actor, struct cw_texts *codes)
-{
-	struct work work = {
-		.pool = pool,
-		.arena = arena,
-		.actor = actor,
-		.codes = codes,
-	};
-
-	return cw_group_run(pool->group, recovery_work, &work);
-}
-
-/* --- proving the seed ----------------------------------------------------- */
-
 /* The seed was right: from now on it is asked for. */
 static enum cw_err
 keep_seed(struct work *work, struct cw_store *store)
 {
 	const struct cw_val args[] = {
-		cw_int(work->actor->account_id),
+		cw_int(work->account_id),
 		cw_int(cw_clock_now_ms()),
+		cw_text(work->proof->label),
 	};
 	int64_t changes;
 	enum cw_err err;
@@ -348,13 +255,14 @@ keep_seed(struct work *work, struct cw_store *store)
 	err = note(work, store, CW_AUDIT_FACTOR_ADD, "totp");
 	if (err != CW_OK)
 		return err;
-	return recovery_work(store, work);
+	return cw_recovery_renew(work->pool, store, work->arena, work->actor,
+	    &work->proof->codes);
 }
 
 static enum cw_err
 match_seed(struct work *work, struct cw_store *store)
 {
-	int64_t account_id = work->actor->account_id;
+	int64_t account_id = work->account_id;
 	enum cw_err err;
 
 	err =
@@ -368,6 +276,23 @@ match_seed(struct work *work, struct cw_store *store)
 	return err;
 }
 
+enum cw_err
+cw_factor_prove_totp(struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, struct cw_totp_proof *proof)
+{
+	struct work work = {
+		.pool = pool,
+		.arena = arena,
+		.account_id = proof->actor->account_id,
+		.name = proof->actor->name,
+		.actor = proof->actor,
+		.proof = proof,
+	};
+	enum cw_err err = match_seed(&work, store);
+
+	return err == CW_OK ? keep_seed(&work, store) : err;
+}
+
 /* Guesses are counted under the lock of sign-ins. */
 static enum cw_err
 prove_work(struct cw_store *store, void *arg)
@@ -377,20 +302,18 @@ prove_work(struct cw_store *store, void *arg)
 	enum cw_err err;
 
 	err = cw_lockout_init(&lockout, work->pool, work->arena,
-	    work->actor->account_id, "");
+	    work->account_id, "");
 	if (err == CW_OK)
 		err = cw_lockout_count(&lockout, store, &work->proof->retry_ms);
 	if (err != CW_OK)
 		return err;
-	work->outcome = match_seed(work, store);
+	work->outcome =
+	    cw_factor_prove_totp(work->pool, store, work->arena, work->proof);
 	if (work->outcome == CW_MISMATCH)
 		return CW_OK;
 	if (work->outcome != CW_OK)
 		return work->outcome;
-	err = cw_lockout_forgive(&lockout, store);
-	if (err != CW_OK)
-		return err;
-	return keep_seed(work, store);
+	return cw_lockout_forgive(&lockout, store);
 }
 
 enum cw_err
@@ -400,9 +323,10 @@ cw_totp_prove(struct cw_pool *pool, struct cw_arena *arena,
 	struct work work = {
 		.pool = pool,
 		.arena = arena,
+		.account_id = proof->actor->account_id,
+		.name = proof->actor->name,
 		.actor = proof->actor,
 		.proof = proof,
-		.codes = &proof->codes,
 	};
 	enum cw_err err;
 
@@ -463,25 +387,24 @@ cw_factors_find(struct cw_pool *pool, struct cw_arena *arena,
 static enum cw_err
 remove_seed(const struct work *work, struct cw_store *store)
 {
-	const struct cw_val id[] = { cw_int(work->actor->account_id) };
+	const struct cw_val id[] = { cw_int(work->account_id) };
 	enum cw_err err;
 
 	err = cw_exec(store, CW_SQL_TOTP_REMOVE, id, CW_LEN(id), NULL);
 	if (err != CW_OK)
 		return err;
-	err = clear_recovery_codes(work, store);
+	err = cw_recovery_clear(store, work->account_id);
 	if (err != CW_OK)
 		return err;
 	return note(work, store, CW_AUDIT_FACTOR_REMOVE, "totp");
 }
 
 static enum cw_err
-turn_mail(const struct work *work, struct cw_store *store)
+turn_mail(const struct work *work, struct cw_store *store, bool is_on)
 {
-	bool is_on = work->wish->mail;
 	int64_t now_ms = cw_clock_now_ms();
 	const struct cw_val args[] = {
-		cw_int(work->actor->account_id),
+		cw_int(work->account_id),
 		is_on ? cw_int(now_ms) : cw_null(),
 		cw_int(now_ms),
 	};
@@ -494,11 +417,23 @@ turn_mail(const struct work *work, struct cw_store *store)
 	    is_on ? CW_AUDIT_FACTOR_ADD : CW_AUDIT_FACTOR_REMOVE, "mail");
 }
 
+enum cw_err
+cw_factor_start_mail(struct cw_store *store, const struct cw_actor *whose)
+{
+	const struct work work = {
+		.account_id = whose->account_id,
+		.name = whose->name,
+		.actor = whose,
+	};
+
+	return turn_mail(&work, store, true);
+}
+
 static enum cw_err
 put_first(const struct work *work, struct cw_store *store)
 {
 	const struct cw_val args[] = {
-		cw_int(work->actor->account_id),
+		cw_int(work->account_id),
 		cw_text(work->wish->first),
 		cw_int(cw_clock_now_ms()),
 	};
@@ -513,8 +448,7 @@ set_work(struct cw_store *store, void *arg)
 	struct cw_account_row row;
 	enum cw_err err;
 
-	err = cw_account_find_id(store, work->arena, work->actor->account_id,
-	    &row);
+	err = cw_account_find_id(store, work->arena, work->account_id, &row);
 	if (err != CW_OK)
 		return err;
 	if (work->wish->totp && !row.has_totp)
@@ -522,10 +456,19 @@ set_work(struct cw_store *store, void *arg)
 	if (!work->wish->totp && row.has_totp)
 		err = remove_seed(work, store);
 	if (err == CW_OK && work->wish->mail != row.has_mail_factor)
-		err = turn_mail(work, store);
+		err = turn_mail(work, store, work->wish->mail);
 	if (err != CW_OK)
 		return err;
 	return put_first(work, store);
+}
+
+static bool
+is_allowed(const struct cw_pool *pool, const struct cw_factors_wish *wish)
+{
+	enum cw_mfa mfa = cw_mfa_of(pool->conf);
+	bool is_any = wish->totp || wish->mail;
+
+	return mfa == CW_MFA_OPTIONAL || is_any == (mfa == CW_MFA_REQUIRED);
 }
 
 enum cw_err
@@ -535,9 +478,17 @@ cw_factors_set(struct cw_pool *pool, struct cw_arena *arena,
 	struct work work = {
 		.pool = pool,
 		.arena = arena,
+		.account_id = wish->actor->account_id,
+		.name = wish->actor->name,
 		.actor = wish->actor,
 		.wish = wish,
 	};
 
+	if (wish->username != NULL) {
+		work.account_id = wish->account_id;
+		work.name = wish->username;
+	}
+	if (!is_allowed(pool, wish))
+		return CW_FORBIDDEN;
 	return cw_group_run(pool->group, set_work, &work);
 }

@@ -14,6 +14,15 @@
 #define CW_RECOVERY_CHARS 11 /* abcde-fghjk */
 #define CW_FACTOR_LABEL_MAX_CHARS 100
 
+/* Is a second factor asked for?  As conf->mfa has it. */
+enum cw_mfa {
+	CW_MFA_OFF,	 /* of nobody */
+	CW_MFA_OPTIONAL, /* of those who have set one up */
+	CW_MFA_REQUIRED	 /* of all */
+};
+
+enum cw_mfa cw_mfa_of(const struct cw_conf *conf);
+
 struct cw_factors {
 	bool has_totp;
 	const char *label; /* of the device with the app; NULL without one */
@@ -34,6 +43,7 @@ struct cw_totp_new {
 /*
  * Make a seed for somebody who has proven their password.  It counts when a
  * code has proven it.  CW_CONFLICT: there is a seed that was proven.
+ * CW_FORBIDDEN: second factors are off.
  */
 enum cw_err cw_totp_start(struct cw_pool *pool, struct cw_arena *arena,
     int64_t account_id, const char *label, struct cw_totp_new *out) CW_CHECKED;
@@ -41,6 +51,7 @@ enum cw_err cw_totp_start(struct cw_pool *pool, struct cw_arena *arena,
 struct cw_totp_proof {
 	const struct cw_actor *actor; /* whose it is */
 	const char *code;
+	const char *label;     /* of the device from now on; NULL as it is */
 	int64_t retry_ms;      /* with CW_LOCKED */
 	struct cw_texts codes; /* fresh recovery codes */
 };
@@ -55,12 +66,18 @@ enum cw_err cw_totp_prove(struct cw_pool *pool, struct cw_arena *arena,
 /* What somebody wants who has proven their password. */
 struct cw_factors_wish {
 	const struct cw_actor *actor;
-	bool totp; /* keep it: it cannot be turned on by wishing */
+	const char *username; /* whose, if not the actor's; else NULL */
+	int64_t account_id;   /* and their account */
+	bool totp;	      /* keep it: it cannot be turned on by wishing */
 	bool mail;
 	const char *first; /* "totp", "mail" or NULL */
 };
 
-/* CW_CONFLICT: one-time passwords are wished for, and there is no seed. */
+/*
+ * CW_CONFLICT: one-time passwords are wished for, and there is no seed.
+ * CW_FORBIDDEN: second factors are off, or one is required and none would be
+ * left.
+ */
 enum cw_err cw_factors_set(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_factors_wish *wish) CW_CHECKED;
 

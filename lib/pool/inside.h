@@ -120,6 +120,30 @@ enum cw_err
 cw_factor_take_recovery(const struct cw_pool *pool, struct cw_store *store,
     struct cw_arena *arena, int64_t account_id, const char *code) CW_CHECKED;
 
+struct cw_totp_new;
+struct cw_totp_proof;
+
+/* Inside a transaction: cw_totp_start; */
+enum cw_err
+cw_factor_start_totp(const struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, const struct cw_account_row *row, const char *label,
+    struct cw_totp_new *out) CW_CHECKED;
+/* cw_totp_prove, where the caller counts the guesses; */
+enum cw_err cw_factor_prove_totp(struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, struct cw_totp_proof *proof) CW_CHECKED;
+/* a code by mail is asked for from now on. */
+enum cw_err cw_factor_start_mail(struct cw_store *store,
+    const struct cw_actor *whose) CW_CHECKED;
+
+struct cw_texts;
+
+/* Recovery codes of the actor, inside a transaction: fresh ones, or none. */
+enum cw_err cw_recovery_renew(struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, const struct cw_actor *actor,
+    struct cw_texts *codes) CW_CHECKED;
+enum cw_err
+cw_recovery_clear(struct cw_store *store, int64_t account_id) CW_CHECKED;
+
 /* What a folded name leaves behind when its account is deleted. */
 enum cw_err
 cw_tombstone_hash(const struct cw_pool *pool, struct cw_arena *arena,

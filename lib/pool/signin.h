@@ -3,13 +3,15 @@
  * end a session.
  *
  * After the password the account may have to choose another one, since it was
- * given a temporary one, and to show a second factor.  Each of these is a step
- * with a token of its own; whoever brings it has come through those before.
+ * given a temporary one, and to show a second factor, or to set one up where
+ * that is required.  Each of these is a step with a token of its own; whoever
+ * brings it has come through those before.
  */
 
 #ifndef CW_POOL_SIGNIN_H
 #define CW_POOL_SIGNIN_H
 
+#include "base/list.h"
 #include "pool/audit.h"
 #include "pool/policy.h"
 #include "pool/session.h"
@@ -22,10 +24,15 @@ enum cw_step {
 	CW_STEP_NEW_PASSWORD,
 	CW_STEP_TOTP,
 	CW_STEP_MAIL,
+	CW_STEP_CHOOSE,	    /* which of the two; clients' alone */
+	CW_STEP_SET_UP,	    /* a factor, where there is none */
+	CW_STEP_PROVE_TOTP, /* by a code, that the app is set up */
+	CW_STEP_PROVE_MAIL, /* that mail arrives */
+	CW_STEP_PROVEN,	    /* and it goes on; clients' alone */
 	CW_STEP__COUNT
 };
 
-/* "new_password", "totp", "mail"; NULL for CW_STEP_NONE. */
+/* "new_password", "totp" and so on; NULL for CW_STEP_NONE. */
 const char *cw_step_word(enum cw_step step);
 
 /* The step with a word; CW_STEP_NONE: there is none. */
@@ -48,8 +55,9 @@ struct cw_signed_in {
 	enum cw_step step;
 	const char *token; /* of the step */
 	int64_t expires;
-	const char *destination; /* with CW_STEP_MAIL: "a***@e***" */
+	const char *destination; /* of a code by mail: "a***@e***" */
 	bool can_totp, can_mail; /* the factors to choose from */
+	struct cw_texts codes;	 /* recovery codes, just made */
 };
 
 /*
@@ -72,6 +80,8 @@ struct cw_step_answer {
 	const char *code;     /* six digits, or NULL */
 	const char *recovery; /* instead of a code, or NULL */
 	const char *password; /* the new one, or NULL */
+	enum cw_step choice;  /* with CW_STEP_CHOOSE: of two factors */
+	const char *label;    /* of the app's device, or NULL */
 	const char *device;   /* as in cw_sign_in */
 	const struct cw_actor *actor;
 	const struct cw_client *client; /* the same that began */
@@ -91,12 +101,38 @@ enum cw_err cw_sign_in_answer(struct cw_pool *pool, struct cw_arena *arena,
     struct cw_step_answer *answer, struct cw_signed_in *out) CW_CHECKED;
 
 /*
- * Instead of answering, have a code sent by mail; also another one.
+ * Instead of answering, have a code sent by mail; also another one.  Who must
+ * set a factor up may do so by mail.
  * CW_UNAUTHORIZED as above; CW_FORBIDDEN: the account does not use mail.
  */
 enum cw_err cw_sign_in_by_mail(struct cw_pool *pool, struct cw_arena *arena,
     const char *token, const struct cw_actor *actor,
     struct cw_signed_in *out) CW_CHECKED;
+
+struct cw_totp_new;
+
+/* Setting up an app, by the token of a step. */
+struct cw_app_start {
+	const char *token;
+	const struct cw_client *client; /* the same that began */
+	const char *label;		/* of the app's device */
+	const struct cw_actor *actor;
+};
+
+/*
+ * Who must set a factor up begins with an app, also anew; CW_STEP_PROVE_TOTP
+ * follows.  CW_UNAUTHORIZED as above; CW_FORBIDDEN: no factor is to be set up.
+ */
+enum cw_err cw_sign_in_start_app(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_app_start *in, struct cw_totp_new *made,
+    struct cw_signed_in *out) CW_CHECKED;
+
+/*
+ * The id of the client that a step is for; "" for the API.  CW_UNAUTHORIZED as
+ * above; CW_MISMATCH: it is too late to answer it, and *out is set.
+ */
+enum cw_err cw_sign_in_client(struct cw_pool *pool, struct cw_arena *arena,
+    const char *token, const char **out) CW_CHECKED;
 
 /*
  * Prove once more who one is, before something grave: the actor's password.

@@ -151,11 +151,54 @@ test('wrong codes lock sign-in, though the password is known', async () => {
   refused(await signIn(someone), 429, 'locked');
 });
 
+test('where a factor is required, an app or mail is set up first', async () => {
+  const strict = await start({ conf: { mfa: 'required' } });
+  try {
+    const ask = (path, values) => nobody(strict).post(path, values);
+    const go = (session, values) => ask('/session/challenge',
+      { session, ...values });
+    const begin = async ({ name }) => is(await ask('/session',
+      { username: name, password: PASSWORD }), 200);
+    const anna = await person(strict);
+    const step = await begin(anna);
+    assert.equal(step.json.challenge, 'set_up');
+    assert.deepEqual(step.json.factors, ['totp', 'mail']);
+    assert.equal(step.header('set-cookie'), undefined);
+    refused(await go(step.json.session, { code: '123456' }), 400, 'invalid');
+    const { json: prove } = is(await go(step.json.session, { totp: true }),
+      200);
+    assert.equal(prove.challenge, 'prove_totp');
+    assert.equal(new URL(prove.uri).searchParams.get('secret'), prove.secret);
+    refused(await go(prove.session, { code: show(prove.secret, -9) }), 400,
+      'code_mismatch');
+    refused(await go(prove.session, { recovery: 'abcde-fghjk' }), 400,
+      'invalid');
+    const done = is(await go(prove.session, { code: show(prove.secret, -1),
+      token: true }), 200).json;
+    assert.equal(done.codes.length, 10);
+    is(await new Client(strict, { token: done.token }).get('/session'), 200);
+    const next = (await begin(anna)).json;
+    assert.deepEqual([next.challenge, next.codes], ['totp', undefined]);
+    is(await go(next.session, { recovery: done.codes[0] }), 200);
+
+    const bob = await person(strict);
+    const other = (await begin(bob)).json;
+    const mail = is(await go(other.session, { mail: true }), 200).json;
+    assert.equal(mail.challenge, 'prove_mail');
+    const code = await codeOf(strict, bob.email);
+    is(await go(mail.session, { code }), 200);
+    assert.equal((await begin(bob)).json.challenge, 'mail');
+  } finally {
+    await strict.stop();
+  }
+});
+
 test('strange answers are refused', async () => {
   const someone = await person(chinwag);
   await install(someone);
   const step = (await signIn(someone)).json.session;
   refused(await answer(step, {}), 400, 'invalid');
+  refused(await answer(step, { totp: true }), 403, 'forbidden');
   refused(await answer(step, { code: '12345' }), 400, 'invalid', '/code');
   refused(await answer('x', { code: '123456' }), 400, 'invalid', '/session');
   refused(await answer('A'.repeat(43), { code: '123456' }), 401,

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PASSWORD, person } from './lib/actors.mjs';
-import { install } from './lib/app.mjs';
+import { enter, install } from './lib/app.mjs';
 import { is, refused } from './lib/expect.mjs';
+import { start } from './lib/harness.mjs';
 import { everyWay, nobody, suite } from './lib/suite.mjs';
 
 const chinwag = await suite({ mail: false });
@@ -43,6 +44,20 @@ test('the password is needed, and guesses lock', async () => {
   refused(await wish(someone, {}), 429, 'locked');
   refused(await signIn(someone), 429, 'locked');
   is(await someone.get('/session'), 200);
+});
+
+test('one stays where it is required, and none comes where all are off', async () => {
+  for (const [mfa, values] of [['required', {}], ['off', { mail: true }]]) {
+    const other = await start({ conf: { mfa }, mail: false });
+    try {
+      const newcomer = await person(other);
+      const someone = mfa === 'off' ? newcomer : await enter(other, newcomer);
+      refused(await wish(someone, values), 403, 'forbidden');
+      assert.equal((await someone.get('/me/factors')).json.policy, mfa);
+    } finally {
+      await other.stop();
+    }
+  }
 });
 
 test('strange wishes are refused', async () => {

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { PASSWORD, person } from './lib/actors.mjs';
 import { install } from './lib/app.mjs';
 import { is, refused } from './lib/expect.mjs';
+import { start } from './lib/harness.mjs';
 import { everyWay, nobody, suite } from './lib/suite.mjs';
 
 const chinwag = await suite({ mail: false });
@@ -38,4 +39,14 @@ test('the password is needed, and guesses lock', async () => {
       { password: 'wrong horse battery' }), 401, 'wrong_credentials');
   refused(await someone.post('/me/totp', { password: PASSWORD }), 429,
     'locked');
+});
+
+test('where second factors are off nobody begins', async () => {
+  const off = await start({ conf: { mfa: 'off' }, mail: false });
+  try {
+    refused(await (await person(off)).post('/me/totp',
+      { password: PASSWORD }), 403, 'forbidden');
+  } finally {
+    await off.stop();
+  }
 });

@@ -54,6 +54,7 @@ fixture_conf(const char *dir)
 		.password_min_chars = 12,
 		.password_needs = "",
 		.registration = "open",
+		.mfa = "optional",
 		.custom_attributes = "team",
 		.argon2_memory_kib = 64,
 		.argon2_passes = 1,

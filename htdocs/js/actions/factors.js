@@ -2,23 +2,17 @@
 // settings' other doings.
 
 import * as account from '../api/account.js';
-import { drawingOf } from '../lib/drawing.js';
+import { draw } from '../lib/drawing.js';
 import { words } from '../lib/words-settings.js';
 import { toSettings } from '../state/route.js';
 import { refuse, runForm } from './forms.js';
 import { emptyOnes, explainPassword } from './refusals.js';
 
-const explain = explainPassword('password');
+const wrongPassword = explainPassword('password');
 
-// Without the picture there is the key to type.
-async function draw(uri) {
-  try {
-    const { generate } = await import('../../vendor/lean-qr/lean-qr.js');
-    return drawingOf(generate(uri));
-  } catch {
-    return null;
-  }
-}
+// Here one factor must stay, or none is used, which has changed meanwhile.
+const explain = (error) => error.code === 'forbidden'
+  ? { message: words.factors.policy } : wrongPassword(error);
 
 export function factorActions(app, loadSettings) {
   const lacksPassword = (fields) =>

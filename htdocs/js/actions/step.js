@@ -21,11 +21,14 @@ const until = (error) =>
   Date.now() + Math.max(1000, error.retryAfterMs);
 
 export function stepActions(app) {
-  function ask({ challenge, session, destination = '', factors = [] }) {
-    app.dispatch({ type: 'step/asked',
-      step: { kind: challenge, session, destination, factors } });
-    app.go(toStep(placeOf(app.get().step), app.get().route.to));
+  function show(step) {
+    app.dispatch({ type: 'step/asked', step });
+    app.go(toStep(placeOf(step), app.get().route.to));
   }
+
+  const ask = ({ challenge, session, destination = '', factors = [], secret,
+    uri }) => show({ kind: challenge, session, destination, factors, secret,
+    uri });
 
   function explain(error, field) {
     if (error.code === 'code_mismatch')
@@ -67,6 +70,9 @@ export function stepActions(app) {
         if (told.challenge) {
           app.actions.claim(owner);
           ask(told);
+        } else if (told.codes) {
+          // Nobody's until they are kept.
+          show({ kind: 'codes', codes: told.codes, told });
         } else {
           app.actions.opened(told);
         }
@@ -83,6 +89,8 @@ export function stepActions(app) {
       if (app.get().step && !refuse(app, 'step', stepErrors(answered)))
         answer(answered);
     },
+
+    answerBy: answer,
 
     async sendStepMail() {
       if (app.get().step && await answer({ mail: true }))

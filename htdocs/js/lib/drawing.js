@@ -20,3 +20,14 @@ export function drawingOf(code) {
     path += rowPath(code, y);
   return { size: code.size, path };
 }
+
+// Of an address for an authenticator app; null without the library, and then
+// there is the key to type.
+export async function draw(uri) {
+  try {
+    const { generate } = await import('../../vendor/lean-qr/lean-qr.js');
+    return drawingOf(generate(uri));
+  } catch {
+    return null;
+  }
+}

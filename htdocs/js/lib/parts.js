@@ -8,10 +8,12 @@ const sources = {
   overlays: () => import('../views/overlays.js'),
   people: () => import('../views/people.js'),
   settings: () => import('../views/settings.js'),
+  'set-up': () => import('../views/set-up.js'),
 };
 
 // Styles that only a part needs.
-const sheets = { gate: 'gate', overlays: 'overlay', settings: 'settings' };
+const sheets = { gate: ['gate'], overlays: ['overlay'],
+  settings: ['settings', 'authenticator'], 'set-up': ['authenticator'] };
 
 const here = {};
 const asked = {};
@@ -33,7 +35,7 @@ function fetchSheet(name) {
 
 async function fetchAll(name, install) {
   const [module] = await Promise.all([sources[name](),
-    sheets[name] && fetchSheet(sheets[name])]);
+    ...(sheets[name] ?? []).map(fetchSheet)]);
   await install(module);
   here[name] = module;
 }

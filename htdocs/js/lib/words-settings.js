@@ -63,6 +63,10 @@ export const words = {
 
   factors: {
     lead: 'What is asked for besides your password.',
+    notUsed: 'Nothing is asked for here besides your password.',
+    oneStays: 'One of these is required here.',
+    policy: 'This is not possible here: what may be asked for has '
+      + 'changed. Please load the page again.',
     on: 'On',
     off: 'Off',
     app: 'Authenticator app',

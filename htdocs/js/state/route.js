@@ -4,7 +4,8 @@
 const patterns = [
   ['home', /^\/?$/, []],
   ['sign-in', /^\/sign-in$/, []],
-  ['step', /^\/sign-in\/(app|mail|recovery|password)$/, ['kind']],
+  ['step', new RegExp('^/sign-in/(app|mail|recovery|password|set-up|new-app'
+    + '|new-mail|codes)$'), ['kind']],
   ['forgot', /^\/forgot$/, []],
   ['reset', /^\/reset(?:\/([^/]+))?$/, ['name']],
   ['sign-up', /^\/sign-up$/, []],

@@ -19,31 +19,35 @@ const grouped = (secret) => secret.match(/.{1,4}/g).join(' ');
 const code = { name: 'code', label: said.code, hint: said.codeHint,
   autocomplete: 'one-time-code', inputmode: 'numeric' };
 
+// { secret, uri, drawing }: what an app takes, in three ways.
+export const scan = ({ secret, uri, drawing }, act) => html`
+  ${drawing ? picture(drawing) : nothing}
+  <p class="own-lead">${said.key}</p>
+  <p class="key"><code data-key=${secret}>${grouped(secret)}</code></p>
+  <div class="own-foot"><button class="button" type="button"
+    data-action="copy" @click=${() => act.copy(secret)}>${said.copyKey}
+    </button><a class="button quiet" href=${uri}>${said.openApp}</a></div>`;
+
+// leave: how one goes on from them.
+export const codeList = (list, act, leave) => html`
+  <ol class="codes" aria-label=${said.list} data-codes>${list.map((one) =>
+    html`<li><code>${one}</code></li>`)}</ol>
+  <div class="own-foot"><button class="button" type="button"
+    data-action="copy" @click=${() => act.copy(list.join('\n'))}
+    >${said.copy}</button>
+    <button class="button" type="button" data-action="print"
+      @click=${act.printPage}>${said.print}</button>${leave}</div>`;
+
 export function app(state, act) {
-  const { secret, uri, drawing } = state.settings.setup;
   return html`<h3 tabindex="-1" data-focus="arrival">${said.scan}</h3>
     <p class="own-lead">${said.scanText}</p>
-    ${drawing ? picture(drawing) : nothing}
-    <p class="own-lead">${said.key}</p>
-    <p class="key"><code data-key=${secret}>${grouped(secret)}</code></p>
-    <div class="own-foot"><button class="button" type="button"
-      data-action="copy" @click=${() => act.copy(secret)}>${said.copyKey}
-      </button><a class="button quiet" href=${uri}>${said.openApp}</a></div>
+    ${scan(state.settings.setup, act)}
     ${ownForm(state, { name: 'factors', fields: [code], submit: said.turnOn,
       send: act.finishApp, back: toSettings('factors') })}`;
 }
 
-export function codes(state, act) {
-  const list = state.settings.codes;
-  return html`<h3 tabindex="-1" data-focus="arrival">${said.keep}</h3>
-    <p class="own-lead">${said.keepText}</p>
-    <ol class="codes" aria-label=${said.list} data-codes>${list.map((one) =>
-      html`<li><code>${one}</code></li>`)}</ol>
-    <div class="own-foot"><button class="button" type="button"
-      data-action="copy" @click=${() => act.copy(list.join('\n'))}
-      >${said.copy}</button>
-      <button class="button" type="button" data-action="print"
-        @click=${act.printPage}>${said.print}</button>
-      <a class="button primary" href=${toSettings('factors')} data-kept
-        >${said.kept}</a></div>`;
-}
+export const codes = (state, act) => html`<h3 tabindex="-1"
+  data-focus="arrival">${said.keep}</h3>
+  <p class="own-lead">${said.keepText}</p>
+  ${codeList(state.settings.codes, act, html`<a class="button primary"
+    href=${toSettings('factors')} data-kept>${said.kept}</a>`)}`;

@@ -17,22 +17,29 @@ const card = (name, { title, text, on, doing, label }) => html`<li
   class="card" data-factor=${name} data-on=${on ?? nothing}>
   <div class="card-head"><h3 class="card-title">${title} ${on === undefined
     ? nothing : badge(on)}</h3><p class="own-lead">${text}</p></div>
-  <a class="button" href=${toSettings('factors', doing)} data-doing=${doing}
-    >${label}</a></li>`;
+  ${doing ? html`<a class="button" href=${toSettings('factors', doing)}
+    data-doing=${doing}>${label}</a>` : nothing}</li>`;
+
+// Where one is required, the last one has no button.
+const last = (policy, totp, mail) => policy === 'required' && totp !== mail;
 
 function overview(state) {
-  const { totp, mail, recovery } = state.settings.factors;
-  return html`<p class="own-lead">${said.lead}</p>
+  const { totp, mail, recovery, policy } = state.settings.factors;
+  if (policy === 'off')
+    return html`<p class="own-lead" data-policy="off">${said.notUsed}</p>`;
+  const stays = last(policy, totp, mail);
+  return html`<p class="own-lead" data-policy=${policy}>${said.lead}
+    ${policy === 'required' ? said.oneStays : nothing}</p>
     ${note(formOf(state.forms, 'factors').note)}
     <ul class="cards">
       ${card('app', { title: said.app, text: said.appText, on: totp,
-        doing: totp ? 'app-off' : 'app',
+        doing: totp ? stays ? '' : 'app-off' : 'app',
         label: totp ? said.appOff : said.appOn })}
       ${totp ? card('codes', { title: said.codes,
         text: said.codesText(recovery), doing: 'codes',
         label: said.newCodes }) : nothing}
       ${card('mail', { title: said.mail, text: said.mailText, on: mail,
-        doing: mail ? 'mail-off' : 'mail-on',
+        doing: mail ? stays ? '' : 'mail-off' : 'mail-on',
         label: mail ? said.mailOff : said.mailOn })}
     </ul>`;
 }

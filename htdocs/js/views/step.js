@@ -2,10 +2,11 @@
 // kept, or a new password.
 
 import { html, nothing } from '../lib/html.js';
+import { part } from '../lib/parts.js';
 import { words } from '../lib/words-gate.js';
 import { formOf } from '../state/forms.js';
 import { toSignIn, toStep } from '../state/route.js';
-import { has, placeOf } from '../state/step.js';
+import { has, isSetUp, placeOf } from '../state/step.js';
 import { field, note, submitButton, summary, unlessBusy } from './field.js';
 import { frame, lockedMessage } from './gate-frame.js';
 
@@ -43,9 +44,18 @@ function otherWays(kind, state, form, act) {
       : nothing}`;
 }
 
+function setUp(state, act) {
+  const found = part('set-up');
+  if (!found)
+    act.need('set-up');
+  return found ? found.setUp(state, act) : nothing;
+}
+
 export function step(state, act) {
   if (!state.step)
     return nothing;
+  if (isSetUp(state.step))
+    return setUp(state, act);
   const { kind } = state.route.params;
   const form = formOf(state.forms, 'step');
   const { field: spec, lead } = kinds[kind];

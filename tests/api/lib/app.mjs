@@ -2,6 +2,7 @@
 
 import { createHmac } from 'node:crypto';
 import assert from 'node:assert/strict';
+import { Client } from './client.mjs';
 import { is } from './expect.mjs';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -32,4 +33,15 @@ export async function install(person) {
   const { json: { codes } } = is(await person.put('/me/totp',
     { code: show(secret, -1) }), 200);
   return { secret, codes };
+}
+
+// Sign in where a second factor is required, and set an app up on the way.
+export async function enter(instance, { name, password }) {
+  const go = (path, values) => new Client(instance).post(path, values);
+  const step = is(await go('/session', { username: name, password }), 200);
+  const prove = is(await go('/session/challenge', {
+    session: step.json.session, totp: true }), 200).json;
+  const { json } = is(await go('/session/challenge', { session: prove.session,
+    code: show(prove.secret, -1), token: true }), 200);
+  return new Client(instance, { name, password, token: json.token });
 }

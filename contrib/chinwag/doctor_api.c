@@ -340,6 +340,13 @@ look_at_slash(struct doctor *doctor)
 		    echo.uri == NULL ? "?" : echo.uri, echo.program);
 }
 
+/* Does it want to be told the length (RFC 9110 section 15.5.12)?  It may. */
+static bool
+is_length_asked_for(enum finding finding, const struct web_answer *answer)
+{
+	return finding == CHUNKED && answer->status == 411;
+}
+
 /* A body of so many bytes must arrive whole; what does not is this finding. */
 static void
 look_at_body(struct doctor *doctor, enum finding finding, size_t len)
@@ -360,13 +367,15 @@ look_at_body(struct doctor *doctor, enum finding finding, size_t len)
 		return;
 	memset(body, ' ', len);
 	note_check(doctor);
-	if (!ask_echo(doctor, &request, &answer, &echo))
-		note_found(doctor, finding, "%zu bytes: status %d", len,
-		    answer.status);
-	else if (echo.body_bytes != (int64_t)len)
+	if (!ask_echo(doctor, &request, &answer, &echo)) {
+		if (!is_length_asked_for(finding, &answer))
+			note_found(doctor, finding, "%zu bytes: status %d", len,
+			    answer.status);
+	} else if (echo.body_bytes != (int64_t)len) {
 		note_found(doctor, finding,
 		    "of %zu bytes %" PRId64 " arrived (%s)", len,
 		    echo.body_bytes, echo.result);
+	}
 }
 
 /* --- answers -------------------------------------------------------------- */

@@ -29,6 +29,7 @@ enum variable {
 	IF_NONE_MATCH,
 	REQUESTED_METHOD,
 	USER_AGENT,
+	LEAVE_SEC,
 	VARIABLE__COUNT
 };
 
@@ -53,6 +54,7 @@ static const struct {
 	[REQUESTED_METHOD] = { "HTTP_ACCESS_CONTROL_REQUEST_METHOD=",
 	    "Access-Control-Request-Method" },
 	[USER_AGENT] = { "HTTP_USER_AGENT=", "User-Agent" },
+	[LEAVE_SEC] = { "CHINWAG_LEAVE_SEC=", "leaving" },
 };
 
 /* --- problems ------------------------------------------------------------ */
@@ -177,6 +179,10 @@ keep_variables(struct cw_request *request, const char *const *values)
 	request->if_none_match = values[IF_NONE_MATCH];
 	request->requested_method = values[REQUESTED_METHOD];
 	request->user_agent = values[USER_AGENT];
+	if (values[LEAVE_SEC] == NULL ||
+	    cw_text_to_int(values[LEAVE_SEC], &request->leave_sec) != CW_OK ||
+	    request->leave_sec < 0)
+		request->leave_sec = 0;
 }
 
 /* --- the path ------------------------------------------------------------ */

@@ -57,6 +57,12 @@ struct cw_request {
 	const char *requested_method; /* Access-Control-Request-Method */
 	const char *remote_addr; /* the client's, as cw_forwarded_for has it */
 	const char *user_agent;
+	/*
+	 * The server tells a program of a client's leaving only when a second
+	 * write fails, and wants that to be within so many seconds; 0: it tells
+	 * at once.
+	 */
+	int64_t leave_sec;
 	bool is_body_unread;		  /* it was refused by its length */
 	char id[CW_REQUEST_ID_CHARS + 1]; /* random, also X-Request-Id */
 	struct cw_list problems;	  /* of struct cw_problem */

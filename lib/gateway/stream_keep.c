@@ -154,6 +154,16 @@ has_room(const struct cw_stream *stream, const struct cw_reader *reader)
 	    conf->event_readers_per_user;
 }
 
+static int64_t
+beat_sec(const struct cw_stream *stream, const struct cw_reader *reader)
+{
+	int64_t usual = stream->conf->event_heartbeat_sec;
+
+	return reader->beat_sec > 0 && reader->beat_sec < usual
+	    ? reader->beat_sec
+	    : usual;
+}
+
 /*
  * Heartbeats fall on whole seconds, so that the loop wakes once for many; and
  * those who came together beat at different ones.
@@ -161,7 +171,7 @@ has_room(const struct cw_stream *stream, const struct cw_reader *reader)
 static void
 set_times(struct cw_stream *stream, struct cw_reader *reader)
 {
-	int64_t spread = stream->joined++ % stream->conf->event_heartbeat_sec;
+	int64_t spread = stream->joined++ % beat_sec(stream, reader);
 
 	reader->beat_ms = (stream->now_ms / 1000 + 1 + spread) * 1000;
 	reader->end_ms = INT64_MAX;
@@ -238,7 +248,7 @@ cw_stream_seat(struct cw_stream *stream)
 static void
 beat(struct cw_stream *stream, struct cw_reader *reader)
 {
-	reader->beat_ms += stream->conf->event_heartbeat_sec * 1000;
+	reader->beat_ms += beat_sec(stream, reader) * 1000;
 	cw_stream_arm(stream, reader);
 	if (reader->stuck_ms == 0)
 		cw_stream_settle(stream, reader,

@@ -39,6 +39,7 @@ struct cw_reader {
 	int64_t expires;  /* of the session, ms since 1970 */
 	int64_t at;	  /* position reached while behind; CW_ABSENT: now */
 	int64_t wait_ms;  /* to a poll's answer, or a stream's end */
+	int64_t beat_sec; /* between heartbeats; 0 as usual */
 	int64_t beat_ms;  /* when the next heartbeat is due */
 	int64_t end_ms;	  /* when wait_ms are over */
 	int64_t stuck_ms; /* since when the output waits; 0 it does not */

@@ -110,17 +110,29 @@ wanted_kind(const struct cw_request *request)
 	return CW_READER_POLL;
 }
 
+/* A poll that may wait; not for longer than the server gives who leaves. */
+static int64_t
+poll_sec(const struct cw_answer *answer)
+{
+	const struct cw_events_request *in = answer->req;
+	const int64_t most = answer->request.leave_sec;
+
+	return most > 0 && most < in->wait ? most : in->wait;
+}
+
 /* How long it waits.  CW_BUSY: it may not, and does not want less. */
 static enum cw_err
 set_wait(struct cw_answer *answer, struct cw_reader *reader)
 {
-	const struct cw_events_request *in = answer->req;
+	const int64_t leave_sec = answer->request.leave_sec;
 	bool may_wait = cw_stream_may_wait(answer->service->conf, reader->kind);
 
 	if (reader->kind == CW_READER_POLL) {
-		reader->wait_ms = may_wait ? in->wait * 1000 : 0;
+		reader->wait_ms = may_wait ? poll_sec(answer) * 1000 : 0;
 		return CW_OK;
 	}
+	/* Two writes until a server hears of it. */
+	reader->beat_sec = leave_sec == 1 ? 1 : leave_sec / 2;
 	answer->reply.retry_ms = BUSY_RETRY_MS;
 	if (reader->output.request_id == 0)
 		reader->wait_ms = CGI_STREAM_MS;

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
 import { test } from 'node:test';
 import { people } from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
 import { eventually } from './lib/harness.mjs';
+import { countsNewSockets } from './lib/held.mjs';
 import { listen, Stream } from './lib/stream.mjs';
 import { everyWay, nobody, suite, waits } from './lib/suite.mjs';
 
@@ -18,22 +18,6 @@ const chinwag = await suite({ conf: { event_readers_per_user: PER_USER,
 const streamed = waits('http') ? test : test.skip;
 
 const program = () => chinwag.worker('events-get');
-
-// The sockets that the program holds open.
-function sockets() {
-  const folder = `/proc/${program().pid}/fd`;
-  return new Set(fs.readdirSync(folder).map((fd) => {
-    try {
-      return fs.readlinkSync(`${folder}/${fd}`);
-    } catch {
-      return ''; // closed meanwhile
-    }
-  }).filter((link) => link.startsWith('socket:')));
-}
-
-// Those that were not there before: others may still be on their way out.
-const newSockets = (before) =>
-  [...sockets()].filter((socket) => !before.has(socket)).length;
 
 async function pair() {
   const [anna, bob] = await people(chinwag, 'anna', 'bob');
@@ -228,11 +212,11 @@ streamed('who signs out is cut within 5 seconds, and only they', async () => {
 streamed('who leaves is let go within seconds', async () => {
   const { bob } = await pair();
   await poll(bob);
-  const before = sockets();
+  const held = countsNewSockets(chinwag, 'events-get');
   const streams = [await listen(bob), await listen(bob), await listen(bob)];
-  await eventually('three are held', () => newSockets(before) === 3);
+  await eventually('three are held', () => held() === 3);
   streams.forEach((stream) => stream.close());
-  await eventually('they are let go', () => newSockets(before) === 0,
+  await eventually('they are let go', () => held() === 0,
     { withinMs: 15000 });
 });
 
@@ -293,10 +277,10 @@ streamed('a reader that takes nothing disturbs nobody and loses nothing', async 
 streamed('when the program ends, streams end and resume', async () => {
   const { anna, bob, id } = await pair();
   await poll(bob);
-  const before = sockets();
+  const held = countsNewSockets(chinwag, 'events-get');
   const stream = await listen(bob);
   const waiting = poll(bob, '?wait=25');
-  await eventually('both wait', () => newSockets(before) === 2);
+  await eventually('both wait', () => held() === 2);
   const { pid } = program();
   process.kill(pid, 'SIGTERM');
   await stream.over();

@@ -12,6 +12,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { people } from './lib/actors.mjs';
 import { is } from './lib/expect.mjs';
 import { build, eventually, server, start } from './lib/harness.mjs';
+import { countsNewSockets } from './lib/held.mjs';
+import { listen } from './lib/stream.mjs';
 import { suite } from './lib/suite.mjs';
 import { exchange, request } from './lib/wire.mjs';
 
@@ -267,8 +269,8 @@ test('what is too large is refused before a program acts on it', async () => {
 // --- slow senders ------------------------------------------------------------
 
 // A connection that sends its text byte by byte, until it is told to stop.
-function drip(text, head) {
-  const socket = net.connect({ port: probed.port, host: '127.0.0.1' });
+function drip(text, head, { port } = probed) {
+  const socket = net.connect({ port, host: '127.0.0.1' });
   const state = { isOver: false };
   let sent = 0;
   socket.on('error', () => {});
@@ -312,6 +314,45 @@ test('slow senders hold no program, and silent ones are let go', async () => {
     slow.forEach((one) => one.close());
   }
 });
+
+// A program may hear of them where its server hands on what has come (spools),
+// and then must not have all its threads wait.
+test('while 50 send their messages slowly, others say theirs', async () => {
+  const head = `POST /api/conversations/${id}/messages HTTP/1.1\r\nHost: x\r\n` +
+    `Authorization: ${anna.token}\r\nContent-Type: application/json\r\n` +
+    'Content-Length: 5000\r\n\r\n{"message":"';
+  const slow = Array.from({ length: 50 }, () =>
+    drip('x'.repeat(4000), head, chinwag));
+  try {
+    await pause(1000);
+    for (let i = 0; i < 10; i += 1)
+      is(await bob.post(`/conversations/${id}/messages`,
+        { message: `quick ${i}` }, { key: randomUUID() }), 201);
+    assert.ok(slow.some((one) => !one.isOver), 'they were let go before');
+  } finally {
+    slow.forEach((one) => one.close());
+  }
+});
+
+// --- readers who leave --------------------------------------------------------
+
+// The bound leaves a busy machine time; usual heartbeats come every 20 s, and a
+// wait is 25.
+test('who leaves is let go within 5 seconds',
+  { skip: !server.waits.includes('http') }, async () => {
+    is(await bob.get('/events?wait=0'), 200);
+    const held = countsNewSockets(chinwag, 'events-get');
+    const streams = [await listen(bob), await listen(bob)];
+    const { method, path: uri, headers } =
+      bob.requestOf('GET', '/events?wait=25');
+    const polls = [1, 2].map(() => drip('', `${method} ${uri} HTTP/1.1\r\n` +
+      `Host: x\r\n${headers.map((line) => `${line.join(': ')}\r\n`).join('')}` +
+      '\r\n', chinwag));
+    await eventually('four are held', () => held() === 4);
+    [...streams, ...polls].forEach((one) => one.close());
+    await eventually('they are let go', () => held() === 0,
+      { withinMs: 15000 });
+  });
 
 // --- answers -----------------------------------------------------------------
 

@@ -37,7 +37,7 @@ export class Instance {
     mkdirSync(instance.data, { mode: 0o700 });
     writeFileSync(instance.conf, `data_dir = ${instance.data}\n`
       + `base_url = http://127.0.0.1:${instance.port}\n`
-      + 'event_readers_per_user = 1000\nevent_heartbeat_sec = 2\n');
+      + 'event_readers_per_user = 1000\n');
     instance.chinwag(['init']);
     for (const name of ['anna', 'bob'])
       instance.addUser(name);

@@ -89,6 +89,30 @@ a_variable_that_comes_twice_is_refused(void **state)
 }
 
 static void
+a_server_may_say_when_it_notices_who_left(void **state)
+{
+	static const struct {
+		const char *var;
+		int64_t sec;
+	} table[] = {
+		{ "NONSENSE", 0 },
+		{ "CHINWAG_LEAVE_SEC=5", 5 },
+		{ "CHINWAG_LEAVE_SEC=", 0 },
+		{ "CHINWAG_LEAVE_SEC=-5", 0 },
+		{ "CHINWAG_LEAVE_SEC=soon", 0 },
+		{ "HTTP_CHINWAG_LEAVE_SEC=5", 0 },
+	};
+	struct door *door = *state;
+
+	for (size_t i = 0; i < CW_LEN(table); i++) {
+		door_ask(door, "GET", "/api/health");
+		door_set(door, table[i].var);
+		assert_int_equal(door_read(door), CW_OK);
+		assert_int_equal(door->request.leave_sec, table[i].sec);
+	}
+}
+
+static void
 cookie_lines_are_put_together(void **state)
 {
 	struct door *door = *state;
@@ -331,6 +355,7 @@ main(void)
 		DOOR_TEST(what_is_not_there_is_nothing),
 		DOOR_TEST(unknown_variables_do_not_exist),
 		DOOR_TEST(a_variable_that_comes_twice_is_refused),
+		DOOR_TEST(a_server_may_say_when_it_notices_who_left),
 		DOOR_TEST(cookie_lines_are_put_together),
 		DOOR_TEST(a_header_that_is_too_long_is_refused),
 		DOOR_TEST(an_address_that_is_none_is_refused),

@@ -381,6 +381,27 @@ heartbeats_keep_time_and_spread(void **state)
 	assert_in_range(at_once, 1, 2);
 }
 
+/* As behind a server that notices who left when it writes. */
+static void
+who_is_to_be_noticed_sooner_hears_more_often(void **state)
+{
+	struct hall *h = *state;
+	struct peer peer;
+	struct cw_reader *reader = hall_reader(h, &peer, ANNA);
+
+	reader->beat_sec = 2;
+	cw_stream_join(&h->stream, reader);
+	hall_turns(h);
+	peer_read(&peer);
+	peer_forget(&peer);
+	for (int second = 0; second < 60; second++) {
+		h->stream.ahead_ms += 1000;
+		hall_turns(h);
+		peer_read(&peer);
+	}
+	assert_in_range(peer_count(&peer, ":\n\n"), 29, 31);
+}
+
 static void
 who_leaves_is_let_go_at_once(void **state)
 {
@@ -544,6 +565,7 @@ main(void)
 		TEST(a_session_that_ended_before_it_was_seated_gets_nothing),
 		TEST(a_session_that_expires_is_cut_in_time),
 		TEST(heartbeats_keep_time_and_spread),
+		TEST(who_is_to_be_noticed_sooner_hears_more_often),
 		TEST(who_leaves_is_let_go_at_once),
 		TEST(one_too_many_of_a_user_is_refused),
 		TEST(one_too_many_in_all_is_refused),

@@ -44,6 +44,3 @@ export function startTls(instance, ports, pem) {
 Listen 127.0.0.1:${ports.http}\nListen 127.0.0.1:${ports.https}\n${site}`);
   return startApache(instance, place, 'tls.conf');
 }
-
-// For those below which a process has one reader, and a thread of Apache.
-export const conf = { event_heartbeat_sec: 2 };

@@ -88,7 +88,6 @@ class Instance {
       argon2_passes: 1,
       mail_per_hour: 20,
       ...conf,
-      ...server.conf,
     };
     fs.mkdirSync(path.join(directory, 'run'), { mode: 0o700 });
     fs.mkdirSync(path.join(directory, 'cgi'), { mode: 0o700 });

@@ -1,13 +1,12 @@
 // Apache, whose mod_cgid starts a program for each request.
 
-import { conf as ofApache, reload, start as startApache } from '../apache.mjs';
+import { reload, start as startApache } from '../apache.mjs';
 
 export const name = 'apache-cgid';
 export const spools = false;
 export const keeps = false;
 export const cgi = true;
 export const waits = [];
-export const conf = ofApache;
 export { reload };
 
 export const start = (instance, place, port, { options = [] } = {}) =>

@@ -1,6 +1,6 @@
 // Apache, whose mod_fcgid starts programs and keeps them.
 
-import { conf as ofApache, reload, start as startApache } from '../apache.mjs';
+import { reload, start as startApache } from '../apache.mjs';
 
 export const name = 'apache-fcgid';
 // mod_fcgid ends all programs, and forgets who waits for a new one.
@@ -9,7 +9,6 @@ export const keeps = false;
 export const cgi = true;
 export const waits = [];
 export const chunks = false;
-export const conf = ofApache;
 export { reload };
 
 export const start = (instance, place, port,

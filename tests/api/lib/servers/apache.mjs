@@ -1,14 +1,13 @@
 // Apache, whose mod_proxy_fcgi talks to programs that `chinwag serve' starts.
 
-import { conf as ofApache, reload, start as startApache, startTls }
+import { reload, start as startApache, startTls }
   from '../apache.mjs';
 
 export const name = 'apache';
-export const spools = false;
 export const keeps = true;
 export const cgi = true;
 export const waits = ['http'];
-export const conf = ofApache;
+export const chunks = false;
 export { reload, startTls };
 
 export async function start(instance, place, port, { cgi: isCgi = false,

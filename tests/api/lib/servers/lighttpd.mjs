@@ -13,7 +13,6 @@
 //			there?  It may be left out: yes
 //	slashes		does an encoded slash reach programs?  As above
 //	reloads		do requests in hand live through a reload?  As above
-//	conf		what it wants to stand in chinwag.conf, may be left out
 //	start(instance, place, port, { cgi, options })
 //			write a configuration into the directory `place', which
 //			is made for it, and start; the server's child process,

@@ -30,8 +30,8 @@ BEGIN {
 	only["argon2.h"] = "^lib/pool/password\\.c$"
 	only["utf8proc.h"] = "^lib/pool/name\\.c$"
 	only["sodium.h"] = "^lib/base/crypto\\.c$"
-	for (i = split("bn core_names crypto evp hmac rsa x509", openssl); i; i--)
-		only["openssl/" openssl[i] ".h"] = "^lib/base/(pki|srp)\\.c$"
+	for (i = split("bn core_names crypto ec evp hmac param_build rsa x509", openssl); i; i--)
+		only["openssl/" openssl[i] ".h"] = "^lib/base/(pki|pki_foreign|srp)\\.c$"
 	only["fcgiapp.h"] = "^lib/gateway/(fcgi|serve|stream)"
 	only["fcgi_stdio.h"] = "^$"
 	only["json.h"] = "^lib/gateway/"

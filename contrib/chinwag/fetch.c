@@ -4,10 +4,16 @@
  *
  *	chinwag-fetch [--method M] [--header 'Name: value'] ... [--chunked]
  *	    [--again] [--insecure] [--connect HOST:PORT] [--limit-ms N] URL
+ *	chinwag-fetch --only ORIGIN ...
  *
- * Standard input is the body.  --again asks twice over one connection, if the
- * server lets it.  Writes lines "name value", a blank line, the headers as they
- * came, a blank line, and the body, cut at 1 MiB; the names:
+ * Standard input is the body.  With --only, as the API's programs run it when
+ * somebody signs in by another service, it begins with a line "METHOD URL" and
+ * lines of headers, up to a blank line; the URL must be at one of the origins,
+ * the answer must come within 10 seconds, and its body have at most 256 KiB.
+ *
+ * --again asks twice over one connection, if the server lets it.  Writes lines
+ * "name value", a blank line, the headers as they came, a blank line, and the
+ * body, cut at 1 MiB; the names:
  *
  *	status       of HTTP; 0: no answer came, and `error' says why
  *	connections  that the second request opened, with --again
@@ -34,6 +40,8 @@
 #define BODY_MAX_BYTES (1 << 20)
 #define HEAD_MAX_BYTES (64 << 10)
 #define INPUT_MAX_BYTES (32 << 20)
+#define ONLY_LIMIT_MS 10000L
+#define ONLY_MAX_BYTES (256 << 10)
 
 struct wish {
 	const char *url;
@@ -43,7 +51,9 @@ struct wish {
 	bool is_chunked;
 	bool is_twice;
 	bool is_insecure;
+	size_t max_bytes; /* of the body; more is an error; 0: it is cut */
 	struct curl_slist *headers;
+	char *input; /* all that was read; the body is its end */
 	char *body;
 	size_t body_len;
 	size_t body_sent; /* of a chunked one */
@@ -98,10 +108,12 @@ take_header(char *bytes, size_t size, size_t count, void *arg)
 static size_t
 take_body(char *bytes, size_t size, size_t count, void *arg)
 {
+	const struct wish *wish = arg;
 	size_t len = size * count;
 	size_t room = sizeof(told.body) - told.body_len;
 
-	(void)arg;
+	if (wish->max_bytes > 0 && told.body_len + len > wish->max_bytes)
+		return CURL_WRITEFUNC_ERROR;
 	told.last_ms = now_ms() - told.began_ms;
 	if (told.first_ms < 0)
 		told.first_ms = told.last_ms;
@@ -156,6 +168,7 @@ set_wish(CURL *curl, struct wish *wish)
 	(void)curl_easy_setopt(curl, CURLOPT_HTTPHEADER, wish->headers);
 	(void)curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
 	(void)curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
+	(void)curl_easy_setopt(curl, CURLOPT_WRITEDATA, wish);
 	(void)curl_easy_setopt(curl, CURLOPT_CERTINFO, 1L);
 	(void)curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
 	    CONNECT_LIMIT_MS);
@@ -229,7 +242,8 @@ ask(CURL *curl, struct wish *wish)
 		told.error = curl_easy_strerror(result);
 	told.is_untrusted = result == CURLE_PEER_FAILED_VERIFICATION;
 	/* A stream that goes on has answered well enough. */
-	if (result == CURLE_OPERATION_TIMEDOUT && told.first_ms >= 0)
+	if (result == CURLE_OPERATION_TIMEDOUT && told.first_ms >= 0 &&
+	    wish->max_bytes == 0)
 		told.error = NULL;
 	curl_slist_free_all(to);
 }
@@ -309,11 +323,65 @@ take_words(struct wish *wish, int argc, char **argv)
 static bool
 read_body(struct wish *wish)
 {
-	wish->body = malloc(INPUT_MAX_BYTES);
+	wish->input = wish->body = malloc(INPUT_MAX_BYTES + 1);
 	if (wish->body == NULL)
 		return false;
 	wish->body_len = fread(wish->body, 1, INPUT_MAX_BYTES, stdin);
+	wish->body[wish->body_len] = '\0';
 	return true;
+}
+
+/* --- by standard input ---------------------------------------------------- */
+
+/* The host ends where the origin does: no port, user or longer name follows. */
+static bool
+is_at(const char *url, const char *origin)
+{
+	const size_t len = strlen(origin);
+
+	return strncmp(url, origin, len) == 0 && strchr("/?", url[len]) != NULL;
+}
+
+static bool
+take_lines(struct wish *wish)
+{
+	char *rest = wish->body;
+	char *line = strsep(&rest, "\n");
+	char *url = strchr(line, ' ');
+
+	if (url == NULL)
+		return false;
+	*url = '\0';
+	wish->method = line;
+	wish->url = url + 1;
+	while (rest != NULL && *rest != '\n')
+		if (!add_header(wish, strsep(&rest, "\n")))
+			return false;
+	if (rest == NULL)
+		return false;
+	wish->body_len -= (size_t)(rest + 1 - wish->body);
+	wish->body = rest + 1;
+	return add_header(wish, "Expect:");
+}
+
+/* With --only and origins: ask one of them for what standard input says. */
+static int
+ask_only(struct wish *wish, char *const *origins)
+{
+	CURL *curl = curl_easy_init();
+
+	wish->limit_ms = ONLY_LIMIT_MS;
+	wish->max_bytes = ONLY_MAX_BYTES;
+	if (curl == NULL || !read_body(wish) || !take_lines(wish))
+		return EX_SOFTWARE;
+	while (*origins != NULL && !is_at(wish->url, *origins))
+		origins++;
+	if (*origins == NULL)
+		told.error = "this is none of its addresses";
+	else
+		ask(curl, wish);
+	curl_easy_cleanup(curl);
+	return tell();
 }
 
 int
@@ -325,6 +393,8 @@ main(int argc, char **argv)
 
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		return EX_SOFTWARE;
+	if (argc > 1 && strcmp(argv[1], "--only") == 0)
+		return ask_only(&wish, argv + 2);
 	if (!take_words(&wish, argc, argv)) {
 		(void)fputs("usage: chinwag-fetch [OPTION ...] URL\n", stderr);
 		return EX_USAGE;
@@ -334,7 +404,7 @@ main(int argc, char **argv)
 		ask(curl, &wish);
 		code = tell();
 	}
-	free(wish.body);
+	free(wish.input);
 	curl_slist_free_all(wish.headers);
 	curl_easy_cleanup(curl);
 	curl_global_cleanup();

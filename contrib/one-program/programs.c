@@ -35,6 +35,10 @@ int cw_main_group_patch(int argc, char **argv);
 int cw_main_groups_get(int argc, char **argv);
 int cw_main_groups_post(int argc, char **argv);
 int cw_main_health_get(int argc, char **argv);
+int cw_main_identities_get(int argc, char **argv);
+int cw_main_identities_post(int argc, char **argv);
+int cw_main_identity_delete(int argc, char **argv);
+int cw_main_identity_put(int argc, char **argv);
 int cw_main_idp_post(int argc, char **argv);
 int cw_main_invitation_delete(int argc, char **argv);
 int cw_main_invitations_get(int argc, char **argv);
@@ -47,6 +51,11 @@ int cw_main_messages_get(int argc, char **argv);
 int cw_main_messages_post(int argc, char **argv);
 int cw_main_other_session_delete(int argc, char **argv);
 int cw_main_password_put(int argc, char **argv);
+int cw_main_provider_account_post(int argc, char **argv);
+int cw_main_provider_link_post(int argc, char **argv);
+int cw_main_provider_session_post(int argc, char **argv);
+int cw_main_provider_sign_in_post(int argc, char **argv);
+int cw_main_providers_get(int argc, char **argv);
 int cw_main_read_put(int argc, char **argv);
 int cw_main_recovery_post(int argc, char **argv);
 int cw_main_reset_post(int argc, char **argv);
@@ -96,6 +105,10 @@ cw_main *const program_mains[] = {
 	cw_main_groups_get,
 	cw_main_groups_post,
 	cw_main_health_get,
+	cw_main_identities_get,
+	cw_main_identities_post,
+	cw_main_identity_delete,
+	cw_main_identity_put,
 	cw_main_idp_post,
 	cw_main_invitation_delete,
 	cw_main_invitations_get,
@@ -108,6 +121,11 @@ cw_main *const program_mains[] = {
 	cw_main_messages_post,
 	cw_main_other_session_delete,
 	cw_main_password_put,
+	cw_main_provider_account_post,
+	cw_main_provider_link_post,
+	cw_main_provider_session_post,
+	cw_main_provider_sign_in_post,
+	cw_main_providers_get,
 	cw_main_read_put,
 	cw_main_recovery_post,
 	cw_main_reset_post,

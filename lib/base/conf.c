@@ -2,35 +2,17 @@
 
 #include "base/conf.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/address.h"
 #include "base/text.h"
 #include "base/url.h"
-#include "base/utf8.h"
 
 #ifndef CW_CONF_PATH
 #define CW_CONF_PATH "/etc/chinwag/chinwag.conf"
 #endif
-
-#define FILE_MAX_BYTES 65536
-
-/* What a text must look like, beside its length. */
-typedef bool text_check(const char *text);
-
-struct key {
-	struct cw_conf_key about;
-	size_t offset;	     /* of the member in struct cw_conf */
-	text_check *is_good; /* NULL: a number */
-	const char *wanted;  /* what is_good wants, in words */
-};
 
 /* --- what texts must look like ------------------------------------------- */
 
@@ -161,6 +143,20 @@ is_attribute_list(const char *text)
 }
 
 static bool
+is_provider(const char *text, size_t len)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+
+	return len <= 32 && text[0] != '-' && strspn(text, letters) >= len;
+}
+
+static bool
+is_provider_list(const char *text)
+{
+	return is_word_list(text, is_provider);
+}
+
+static bool
 is_registration(const char *text)
 {
 	return cw_text_equal(text, "open") || cw_text_equal(text, "approval") ||
@@ -176,20 +172,10 @@ is_mfa(const char *text)
 
 /* --- the keys ------------------------------------------------------------ */
 
-#define TEXT(member, standard_, min_, max_, is_good_, wanted_, doc_)       \
-	{                                                                  \
-		.about = { #member, "text", standard_, min_, max_, doc_ }, \
-		.offset = offsetof(struct cw_conf, member),                \
-		.is_good = is_good_, .wanted = wanted_,                    \
-	}
+#define TEXT(...) CW_KEY_TEXT(struct cw_conf, __VA_ARGS__)
+#define NUMBER(...) CW_KEY_NUMBER(struct cw_conf, __VA_ARGS__)
 
-#define NUMBER(member, standard_, min_, max_, doc_)                          \
-	{                                                                    \
-		.about = { #member, "number", standard_, min_, max_, doc_ }, \
-		.offset = offsetof(struct cw_conf, member),                  \
-	}
-
-static const struct key keys[] = {
+static const struct cw_key keys[] = {
 	TEXT(data_dir, "/var/lib/chinwag", 1, 1000, is_absolute,
 	    "an absolute path",
 	    "Directory of the store, the keys and the mail queue."),
@@ -256,6 +242,17 @@ static const struct key keys[] = {
 	    "blanks",
 	    "What people may tell of themselves beside the standard "
 	    "attributes; each is called custom: and its name."),
+	TEXT(oidc_providers, "", 0, 1000, is_provider_list,
+	    "names of at most 32 small letters, digits and '-', separated by "
+	    "blanks",
+	    "Other services that people may sign in with (OpenID Connect); "
+	    "each has a file NAME.conf in oidc_dir."),
+	TEXT(oidc_dir, "", 0, 1000, is_empty_or_absolute, "an absolute path",
+	    "Directory of the providers' files; empty means oidc below "
+	    "data_dir."),
+	TEXT(oidc_fetch, "", 0, 1000, is_empty_or_absolute, "an absolute path",
+	    "The program chinwag-fetch, which asks them; empty means the one "
+	    "that was installed with Chinwag."),
 	NUMBER(body_max_bytes, "65536", 1024, 16777216,
 	    "Largest body of a request, in bytes."),
 	NUMBER(arena_max_bytes, "8388608", 65536, 1073741824,
@@ -299,6 +296,8 @@ static const struct key keys[] = {
 	    "its server starts it again at the next one; 0: never."),
 };
 
+_Static_assert(CW_LEN(keys) <= CW_KEYS_MAX, "too many keys");
+
 const struct cw_conf_key *
 cw_conf_key_at(size_t i)
 {
@@ -307,236 +306,20 @@ cw_conf_key_at(size_t i)
 
 /* --- reading ------------------------------------------------------------- */
 
-/* A reading under way. */
-struct reader {
-	struct cw_conf conf;
-	struct cw_arena *arena;
-	bool is_given[CW_LEN(keys)]; /* in the file */
-	const char *place; /* "FILE:LINE", or the environment variable */
-	const char *problem;
-};
-
-/* Set the problem to a sentence that begins with the place; returns err. */
-static CW_PRINTF(3, 4) enum cw_err
-    fail(struct reader *reader, enum cw_err err, const char *fmt, ...)
-{
-	struct cw_buf sentence;
-	char text[512];
-	va_list args;
-
-	va_start(args, fmt);
-	(void)vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
-	cw_buf_init(&sentence, reader->arena, 4096);
-	cw_buf_printf(&sentence, "%s: %s", reader->place, text);
-	reader->problem = sentence.failed ? "no memory" : sentence.data;
-	return err;
-}
-
 static enum cw_err
-set_number(struct reader *reader, const struct key *key, const char *value)
-{
-	const struct cw_conf_key *about = &key->about;
-	int64_t number;
-
-	if (cw_text_to_int(value, &number) != CW_OK || number < about->min ||
-	    number > about->max)
-		return fail(reader, CW_INVALID,
-		    "%s must be a whole number from %lld to %lld", about->name,
-		    (long long)about->min, (long long)about->max);
-	memcpy((char *)&reader->conf + key->offset, &number, sizeof(number));
-	return CW_OK;
-}
-
-static enum cw_err
-set_text(struct reader *reader, const struct key *key, const char *value)
-{
-	const struct cw_conf_key *about = &key->about;
-	const size_t len = strlen(value);
-	int64_t chars;
-
-	if (!cw_utf8_is_valid(value, len) ||
-	    cw_utf8_has_control(value, len, ""))
-		return fail(reader, CW_INVALID,
-		    "%s must be UTF-8 without control characters", about->name);
-	chars = (int64_t)cw_utf8_count(value, len);
-	if (chars < about->min || chars > about->max)
-		return fail(reader, CW_INVALID,
-		    "%s must have %lld to %lld characters", about->name,
-		    (long long)about->min, (long long)about->max);
-	if (!key->is_good(value))
-		return fail(reader, CW_INVALID, "%s must be %s", about->name,
-		    key->wanted);
-	value = cw_arena_copy(reader->arena, value, len);
-	if (value == NULL)
-		return fail(reader, CW_NOMEM, "no memory");
-	memcpy((char *)&reader->conf + key->offset, &value, sizeof(value));
-	return CW_OK;
-}
-
-static enum cw_err
-set_value(struct reader *reader, const struct key *key, const char *value)
-{
-	if (key->is_good == NULL)
-		return set_number(reader, key, value);
-	return set_text(reader, key, value);
-}
-
-static enum cw_err
-set_standards(struct reader *reader)
-{
-	enum cw_err err;
-
-	reader->place = "built-in default";
-	for (size_t i = 0; i < CW_LEN(keys); i++) {
-		err = set_value(reader, &keys[i], keys[i].about.standard);
-		if (err != CW_OK)
-			return err;
-	}
-	return CW_OK;
-}
-
-/* Cut blanks off both ends, in place. */
-static char *
-trim(char *text)
-{
-	size_t len;
-
-	text += strspn(text, " \t\r");
-	len = strlen(text);
-	while (len > 0 && strchr(" \t\r", text[len - 1]) != NULL)
-		len--;
-	text[len] = '\0';
-	return text;
-}
-
-/* Take the double quotes off a value, in place; NULL if they do not match. */
-static char *
-unquote(char *value)
-{
-	const size_t len = strlen(value);
-
-	if (strchr(value, '"') == NULL)
-		return value;
-	if (len < 2 || value[0] != '"' ||
-	    strchr(value + 1, '"') != value + len - 1)
-		return NULL;
-	value[len - 1] = '\0';
-	return value + 1;
-}
-
-static enum cw_err
-set_named(struct reader *reader, const char *name, const char *value)
-{
-	for (size_t i = 0; i < CW_LEN(keys); i++) {
-		if (!cw_text_equal(keys[i].about.name, name))
-			continue;
-		if (reader->is_given[i])
-			return fail(reader, CW_INVALID, "%s is given twice",
-			    name);
-		reader->is_given[i] = true;
-		return set_value(reader, &keys[i], value);
-	}
-	return fail(reader, CW_INVALID, "there is no key \"%s\"", name);
-}
-
-static enum cw_err
-read_line(struct reader *reader, char *line)
-{
-	char *equals;
-	char *value;
-
-	if (!cw_utf8_is_valid(line, strlen(line)) ||
-	    cw_utf8_has_control(line, strlen(line), "\t\r"))
-		return fail(reader, CW_INVALID,
-		    "a line must be UTF-8 without control characters");
-	line = trim(line);
-	if (line[0] == '\0' || line[0] == '#')
-		return CW_OK;
-	equals = strchr(line, '=');
-	if (equals == NULL)
-		return fail(reader, CW_INVALID, "expected key = value");
-	*equals = '\0';
-	value = unquote(trim(equals + 1));
-	if (value == NULL)
-		return fail(reader, CW_INVALID,
-		    "a double quote may stand only around the whole value");
-	return set_named(reader, trim(line), value);
-}
-
-static enum cw_err
-read_lines(struct reader *reader, const char *path, char *text)
-{
-	enum cw_err err;
-	int number = 1;
-
-	for (; text != NULL; number++) {
-		char *line = strsep(&text, "\n");
-
-		reader->place =
-		    cw_arena_printf(reader->arena, "%s:%d", path, number);
-		if (reader->place == NULL) {
-			reader->place = path;
-			return fail(reader, CW_NOMEM, "no memory");
-		}
-		err = read_line(reader, line);
-		if (err != CW_OK)
-			return err;
-	}
-	return CW_OK;
-}
-
-/* The whole file in the arena. */
-static enum cw_err
-read_bytes(struct reader *reader, int fd, char **out)
-{
-	struct stat about;
-	size_t size;
-	ssize_t len;
-	char *text;
-
-	if (fstat(fd, &about) != 0)
-		return fail(reader, CW_SYSTEM, "%s", strerror(errno));
-	if (!S_ISREG(about.st_mode) || about.st_size > FILE_MAX_BYTES)
-		return fail(reader, CW_INVALID,
-		    "not a file of at most %d bytes", FILE_MAX_BYTES);
-	size = (size_t)about.st_size;
-	text = cw_arena_alloc(reader->arena, size + 1);
-	if (text == NULL)
-		return fail(reader, CW_NOMEM, "no memory");
-	len = read(fd, text, size);
-	if (len < 0)
-		return fail(reader, CW_SYSTEM, "%s", strerror(errno));
-	if (memchr(text, '\0', (size_t)len) != NULL)
-		return fail(reader, CW_INVALID, "has a NUL byte");
-	*out = text;
-	return CW_OK;
-}
-
-static enum cw_err
-read_file(struct reader *reader)
+read_file(struct cw_keyfile *file)
 {
 	const char *named = getenv("CHINWAG_CONF");
-	const char *path = named != NULL ? named : CW_CONF_PATH;
 	enum cw_err err;
-	char *text = NULL;
-	int fd;
 
-	reader->place = path;
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 && errno == ENOENT && named == NULL)
-		return CW_OK;
-	if (fd < 0)
-		return fail(reader, CW_SYSTEM, "%s", strerror(errno));
-	err = read_bytes(reader, fd, &text);
-	(void)close(fd);
-	if (err != CW_OK)
+	err = cw_keyfile_read(file, named != NULL ? named : CW_CONF_PATH);
+	if (err != CW_NOTFOUND)
 		return err;
-	return read_lines(reader, path, text);
+	return named == NULL ? CW_OK : CW_SYSTEM;
 }
 
 static enum cw_err
-read_environment(struct reader *reader)
+read_environment(struct cw_keyfile *file)
 {
 	char name[64];
 	enum cw_err err;
@@ -553,8 +336,8 @@ read_environment(struct reader *reader)
 		value = getenv(name);
 		if (value == NULL)
 			continue;
-		reader->place = name;
-		err = set_value(reader, &keys[i], value);
+		file->place = name;
+		err = cw_keyfile_set(file, &keys[i], value);
 		if (err != CW_OK)
 			return err;
 	}
@@ -564,17 +347,23 @@ read_environment(struct reader *reader)
 enum cw_err
 cw_conf_read(struct cw_conf *conf, struct cw_arena *arena, const char **problem)
 {
-	struct reader reader = { .arena = arena };
+	struct cw_conf read;
+	struct cw_keyfile file = {
+		.keys = keys,
+		.count = CW_LEN(keys),
+		.out = &read,
+		.arena = arena,
+	};
 	enum cw_err err;
 
-	err = set_standards(&reader);
+	err = cw_keyfile_preset(&file);
 	if (err == CW_OK)
-		err = read_file(&reader);
+		err = read_file(&file);
 	if (err == CW_OK)
-		err = read_environment(&reader);
+		err = read_environment(&file);
 	if (err == CW_OK)
-		*conf = reader.conf;
+		*conf = read;
 	else
-		*problem = reader.problem;
+		*problem = file.problem;
 	return err;
 }

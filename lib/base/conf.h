@@ -11,12 +11,10 @@
 #ifndef CW_BASE_CONF_H
 #define CW_BASE_CONF_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
-#include "base/err.h"
+#include "base/keyfile.h"
 
 /* Text values are never NULL; sizes and times carry their unit. */
 struct cw_conf {
@@ -40,6 +38,9 @@ struct cw_conf {
 	const char *registration;      /* open, approval, closed */
 	const char *mfa;	       /* off, optional, required */
 	const char *custom_attributes; /* names, without custom: */
+	const char *oidc_providers;    /* names: pool/provider.h; "" none */
+	const char *oidc_dir;	       /* of their files; "" data_dir/oidc */
+	const char *oidc_fetch;	       /* chinwag-fetch; "" the one installed */
 	int64_t body_max_bytes;	       /* of a request, 65536 */
 	int64_t arena_max_bytes;       /* of a request, 8 MiB */
 	int64_t read_threads;	       /* of a program that only reads, 4 */
@@ -71,16 +72,7 @@ struct cw_conf {
 enum cw_err cw_conf_read(struct cw_conf *conf, struct cw_arena *arena,
     const char **problem) CW_CHECKED;
 
-/* A row of the table, for documentation and checks. */
-struct cw_conf_key {
-	const char *name;
-	const char *kind;     /* "text", "number" */
-	const char *standard; /* the default, as written in the file */
-	int64_t min, max;     /* of a number, or characters of a text */
-	const char *doc;
-};
-
-/* Row i, or NULL after the last. */
+/* Row i of the table, or NULL after the last. */
 const struct cw_conf_key *cw_conf_key_at(size_t i);
 
 #endif

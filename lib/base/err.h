@@ -29,6 +29,8 @@ enum cw_err {
 	CW_LOCKED,	 /* too many failures: wait */
 	CW_TOOMANY,	 /* over a limit: wait */
 	CW_BUSY,	 /* every slot is taken: try again soon */
+	CW_UNREACHABLE,	 /* another server does not answer as it should */
+	CW_UNPROVEN,	 /* what it said proves nothing about who asks */
 	CW_NOMEM,	 /* the arena's cap or the system's memory */
 	CW_FULL,	 /* the disk is full or may not be written */
 	CW_STORE,	 /* the store is broken: the process must go */

@@ -1,6 +1,7 @@
 /*
  * RSA signatures (RS256, RFC 7518 section 3.3) and HMACs with keys of any
- * length, over libcrypto.  Its headers are included in pki.c and srp.c alone.
+ * length, over libcrypto.  Its headers are included in pki.c, pki_foreign.c and
+ * srp.c alone.
  */
 
 #ifndef CW_BASE_PKI_H
@@ -49,5 +50,32 @@ enum cw_err cw_pki_sign(const struct cw_pki_key *key, const void *bytes,
 enum cw_err
 cw_pki_verify(const struct cw_pki_key *key, const void *bytes, size_t len,
     const unsigned char signature[CW_PKI_SIGNATURE_BYTES]) CW_CHECKED;
+
+/* --- others' signatures --------------------------------------------------- */
+
+/* Ways to sign (RFC 7518 section 3.1) that others may use. */
+enum cw_pki_way { CW_PKI_RS256, CW_PKI_PS256, CW_PKI_ES256, CW_PKI_WAY__COUNT };
+
+/* "RS256"; and back.  CW_INVALID: no such way, "none" and HMACs among them. */
+const char *cw_pki_way_word(enum cw_pki_way way);
+enum cw_err cw_pki_way_find(const char *word, enum cw_pki_way *out) CW_CHECKED;
+
+/* Somebody's signature of some bytes, and the public key as a JWK has it. */
+struct cw_pki_foreign {
+	enum cw_pki_way way;
+	const char *a; /* base64url: n of RSA; x of P-256 */
+	const char *b; /* e; y */
+	const void *bytes;
+	size_t len;
+	const unsigned char *signature;
+	size_t signature_len;
+};
+
+/*
+ * Is it that key's?  CW_INVALID: it is not, or the key is none: RSA of 2048 to
+ * 8192 bits, or a point on P-256.
+ */
+enum cw_err cw_pki_verify_foreign(const struct cw_pki_foreign *foreign,
+    struct cw_arena *arena) CW_CHECKED;
 
 #endif

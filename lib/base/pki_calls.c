@@ -11,6 +11,7 @@ const struct cw_pki_calls cw_pki_calls = {
 	.key_public = cw_pki_key_public,
 	.sign = cw_pki_sign,
 	.verify = cw_pki_verify,
+	.verify_foreign = cw_pki_verify_foreign,
 	.srp_private = cw_srp_private,
 	.srp_verifier = cw_srp_verifier,
 	.srp_read = cw_srp_read,

@@ -27,6 +27,8 @@ struct cw_pki_calls {
 	    size_t len, unsigned char out[CW_PKI_SIGNATURE_BYTES]);
 	enum cw_err (*verify)(const struct cw_pki_key *key, const void *bytes,
 	    size_t len, const unsigned char signature[CW_PKI_SIGNATURE_BYTES]);
+	enum cw_err (*verify_foreign)(const struct cw_pki_foreign *foreign,
+	    struct cw_arena *arena);
 	enum cw_err (*srp_private)(const struct cw_srp_who *who,
 	    const char *password, const unsigned char salt[CW_SRP_SALT_BYTES],
 	    unsigned char x[CW_SRP_HASH_BYTES]);

@@ -112,6 +112,15 @@ cw_pki_verify(const struct cw_pki_key *key, const void *bytes, size_t len,
 }
 
 enum cw_err
+cw_pki_verify_foreign(const struct cw_pki_foreign *foreign,
+    struct cw_arena *arena)
+{
+	if (loaded() == NULL)
+		return CW_SYSTEM;
+	return calls->verify_foreign(foreign, arena);
+}
+
+enum cw_err
 cw_srp_private(const struct cw_srp_who *who, const char *password,
     const unsigned char salt[CW_SRP_SALT_BYTES],
     unsigned char x[CW_SRP_HASH_BYTES])

@@ -820,6 +820,68 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "DELETE FROM idempotency WHERE created <= $1 "
 		    "AND id IN (SELECT id FROM idempotency ORDER BY id LIMIT $2)",
 	},
+	[CW_SQL_IDENTITY_FIND] = {
+		.name = "identity_find",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT account_id FROM identity WHERE issuer = $1 AND subject = $2",
+	},
+	[CW_SQL_IDENTITY_ADD] = {
+		.name = "identity_add",
+		.store = CW_STORE_POOL,
+		.params = 6,
+		.text = "INSERT INTO identity "
+		    "(issuer, subject, account_id, provider, email, since, seen) "
+		    "VALUES ($1, $2, $3, $4, $5, $6, $6) "
+		    "ON CONFLICT DO NOTHING",
+	},
+	[CW_SQL_IDENTITY_TOUCH] = {
+		.name = "identity_touch",
+		.store = CW_STORE_POOL,
+		.params = 4,
+		.text = "UPDATE identity SET seen = $3, email = $4 WHERE issuer = $1 AND subject = $2",
+	},
+	[CW_SQL_IDENTITY_LIST] = {
+		.name = "identity_list",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT provider, issuer, subject, email, since, seen FROM identity "
+		    "WHERE account_id = $1 "
+		    "ORDER BY provider LIMIT $2",
+	},
+	[CW_SQL_IDENTITY_REMOVE] = {
+		.name = "identity_remove",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM identity "
+		    "WHERE account_id = $1 AND provider = $2 "
+		    "AND (EXISTS (SELECT 1 FROM account AS a "
+		    "WHERE a.id = $1 AND a.password_state <> 3) "
+		    "OR EXISTS (SELECT 1 FROM identity AS other "
+		    "WHERE other.account_id = $1 AND other.provider <> $2))",
+	},
+	[CW_SQL_PROVIDER_DOCUMENT_FIND] = {
+		.name = "provider_document_find",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "SELECT body FROM provider_document "
+		    "WHERE issuer = $1 AND kind = $2 AND fetched > $3",
+	},
+	[CW_SQL_PROVIDER_DOCUMENT_SET] = {
+		.name = "provider_document_set",
+		.store = CW_STORE_POOL,
+		.params = 4,
+		.text = "INSERT INTO provider_document (issuer, kind, body, fetched, missed) "
+		    "VALUES ($1, $2, $3, $4, 0) "
+		    "ON CONFLICT (issuer, kind) DO UPDATE SET body = $3, fetched = $4",
+	},
+	[CW_SQL_PROVIDER_DOCUMENT_MISS] = {
+		.name = "provider_document_miss",
+		.store = CW_STORE_POOL,
+		.params = 4,
+		.text = "UPDATE provider_document SET missed = $3 "
+		    "WHERE issuer = $1 AND kind = $2 AND missed <= $4",
+	},
 	[CW_SQL_INVITATION_ADD] = {
 		.name = "invitation_add",
 		.store = CW_STORE_POOL,
@@ -1971,6 +2033,29 @@ static const char *const step_6[] = {
 	NULL,
 };
 
+static const char *const step_7[] = {
+	"CREATE TABLE identity ( "
+		    "issuer TEXT NOT NULL, "
+		    "subject TEXT NOT NULL, "
+		    "account_id BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE, "
+		    "provider TEXT NOT NULL, "
+		    "email TEXT NOT NULL, "
+		    "since BIGINT NOT NULL, "
+		    "seen BIGINT NOT NULL, "
+		    "PRIMARY KEY (issuer, subject) "
+		    ") WITHOUT ROWID",
+	"CREATE UNIQUE INDEX identity_by_account ON identity (account_id, provider)",
+	"CREATE TABLE provider_document ( "
+		    "issuer TEXT NOT NULL, "
+		    "kind TEXT NOT NULL, "
+		    "body TEXT NOT NULL, "
+		    "fetched BIGINT NOT NULL, "
+		    "missed BIGINT NOT NULL, "
+		    "PRIMARY KEY (issuer, kind) "
+		    ") WITHOUT ROWID",
+	NULL,
+};
+
 const struct cw_schema_step cw_schema_steps[] = {
 	{
 		.file = "chat-0001-first.sql",
@@ -2008,7 +2093,13 @@ const struct cw_schema_step cw_schema_steps[] = {
 		.number = 3,
 		.statements = step_6,
 	},
+	{
+		.file = "pool-0004-providers.sql",
+		.store = CW_STORE_POOL,
+		.number = 4,
+		.statements = step_7,
+	},
 };
 
-const size_t cw_schema_steps_count = 6;
+const size_t cw_schema_steps_count = 7;
 /* clang-format on */

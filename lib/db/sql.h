@@ -266,6 +266,28 @@ enum cw_sql {
 	CW_SQL_IDEMPOTENCY_ADD,
 	/* Forget those of the $2 oldest answers that are too old. */
 	CW_SQL_IDEMPOTENCY_EXPIRE,
+	/* Whose account somebody opens whom a provider knows. */
+	CW_SQL_IDENTITY_FIND,
+	/* Connect an account; no row changes if either is connected already. */
+	CW_SQL_IDENTITY_ADD,
+	/* Somebody signed in by it. */
+	CW_SQL_IDENTITY_TOUCH,
+	/* What an account is connected with, by name. */
+	CW_SQL_IDENTITY_LIST,
+	/*
+	 * Take a connection away, unless an account without a password has no
+	 * other.
+	 */
+	CW_SQL_IDENTITY_REMOVE,
+	/* What a provider publishes, if it was fetched after a time. */
+	CW_SQL_PROVIDER_DOCUMENT_FIND,
+	/* Keep what a provider publishes. */
+	CW_SQL_PROVIDER_DOCUMENT_SET,
+	/*
+	 * Something is missing in it: no row changes if it was asked for after
+	 * a time for that.
+	 */
+	CW_SQL_PROVIDER_DOCUMENT_MISS,
 	/* Make an invitation. */
 	CW_SQL_INVITATION_ADD,
 	/* Invitations made before one, the newest first. */

@@ -25,6 +25,14 @@ cw_access_device_name(const struct cw_conf *conf)
 	    : "chinwag-device";
 }
 
+const char *
+cw_access_handover_name(const struct cw_conf *conf)
+{
+	return cw_text_starts(conf->base_url, "https:")
+	    ? "__Host-chinwag-handover"
+	    : "chinwag-handover";
+}
+
 /* The token in an Authorization header, or NULL: none, or not for us. */
 static const char *
 authorization_token(const char *header)

@@ -42,4 +42,7 @@ const char *cw_access_cookie_name(const struct cw_conf *conf);
 /* The cookie that a device is known by: the same and "-device". */
 const char *cw_access_device_name(const struct cw_conf *conf);
 
+/* And what a browser keeps that is away to a provider: "-handover". */
+const char *cw_access_handover_name(const struct cw_conf *conf);
+
 #endif

@@ -290,6 +290,7 @@ cw_describe(struct cw_buf *buf, const struct cw_endpoint *endpoint)
 	put_flag(buf, "idempotent", endpoint->is_idempotent_by_key);
 	put_flag(buf, "stream", endpoint->has_stream);
 	put_flag(buf, "etag", endpoint->version != NULL);
+	put_flag(buf, "asks", endpoint->providers == CW_PROVIDERS_ASKED);
 	put_parameters(buf, endpoint);
 	put_body(buf, endpoint);
 	put_responses(buf, endpoint);

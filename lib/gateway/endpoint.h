@@ -11,6 +11,7 @@
 #include "chat/conversation.h"
 #include "db/group.h"
 #include "gateway/model.h"
+#include "pool/provider.h"
 #include "pool/session.h"
 
 enum cw_method {
@@ -89,6 +90,8 @@ struct cw_endpoint {
 	unsigned errors;	   /* CW_ERRORSn(...) */
 	bool is_idempotent_by_key; /* takes an Idempotency-Key */
 	bool has_stream;	   /* also answers as text/event-stream */
+	/* What it knows of providers; to ask them is a way out of the fence. */
+	enum cw_provider_use providers;
 	/* With it answers have an ETag, and may be kept by who asked. */
 	cw_versioner *version;
 	cw_handler *handle;

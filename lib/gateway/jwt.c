@@ -2,13 +2,11 @@
 
 #include "gateway/jwt.h"
 
-#include <json-c/json.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "gateway/request.h"
-#include "gateway/scan.h"
+#include "gateway/foreign.h"
 
 /* A token's three parts. */
 struct parts {
@@ -94,34 +92,14 @@ verify(struct cw_pool *pool, const struct parts *parts,
 static enum cw_err
 parse(struct cw_arena *arena, const char *payload, struct json_object **out)
 {
-	struct cw_scan_problem problem;
 	unsigned char *text;
 	size_t len;
 	enum cw_err err =
 	    cw_crypto_decode(arena, CW_BASE64URL, payload, &text, &len);
 
-	if (err == CW_OK)
-		err = cw_json_scan(arena, (const char *)text, len,
-		    CW_JSON_MAX_DEPTH, &problem);
 	if (err != CW_OK)
 		return err;
-	*out = json_tokener_parse((const char *)text);
-	return *out == NULL ? CW_NOMEM : CW_OK;
-}
-
-/* A text among the claims; NULL is not an error. */
-static enum cw_err
-take_text(struct json_object *claims, const char *name, struct cw_arena *arena,
-    const char **out)
-{
-	struct json_object *value;
-
-	*out = NULL;
-	if (!json_object_object_get_ex(claims, name, &value) ||
-	    !json_object_is_type(value, json_type_string))
-		return CW_OK;
-	*out = cw_arena_strdup(arena, json_object_get_string(value));
-	return *out == NULL ? CW_NOMEM : CW_OK;
+	return cw_foreign_parse(arena, (const char *)text, len, out);
 }
 
 static enum cw_err
@@ -144,7 +122,7 @@ take_claims(struct json_object *json, struct cw_arena *arena,
 	enum cw_err err = CW_OK;
 
 	for (size_t i = 0; i < CW_LEN(texts) && err == CW_OK; i++)
-		err = take_text(json, texts[i].name, arena, texts[i].to);
+		err = cw_foreign_text(json, texts[i].name, arena, texts[i].to);
 	if (err == CW_OK && json_object_object_get_ex(json, "exp", &expires) &&
 	    json_object_is_type(expires, json_type_int))
 		out->expires = json_object_get_int64(expires);
@@ -180,10 +158,7 @@ read_claims(struct cw_arena *arena, const char *payload, const char *own_issuer,
 
 	if (err != CW_OK)
 		return err;
-	if (json_object_is_type(json, json_type_object))
-		err = take_claims(json, arena, out, &issuer, &use);
-	else
-		err = CW_INVALID;
+	err = take_claims(json, arena, out, &issuer, &use);
 	json_object_put(json);
 	if (err != CW_OK)
 		return err;

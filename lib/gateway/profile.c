@@ -30,8 +30,8 @@ static const struct cw_field profile_fields[] = {
 	    CW_FORMAT_EMAIL, CW_OPTIONAL,
 	    "One that waits for its code, to take the other's place."),
 	CW_TEXT(struct cw_profile, status, 1, 32, CW_FORMAT_KEY, CW_REQUIRED,
-	    "UNCONFIRMED, CONFIRMED, FORCE_CHANGE_PASSWORD or "
-	    "RESET_REQUIRED."),
+	    "UNCONFIRMED, CONFIRMED, FORCE_CHANGE_PASSWORD, RESET_REQUIRED or "
+	    "EXTERNAL_PROVIDER."),
 	CW_FLAG(struct cw_profile, enabled, CW_REQUIRED,
 	    "False if an administrator has shut the account."),
 	CW_FLAG(struct cw_profile, waiting, CW_REQUIRED,

@@ -11,6 +11,7 @@
 #include "gateway/access.h"
 #include "gateway/cors.h"
 #include "gateway/unrouted.h"
+#include "pool/handover.h"
 #include "pool/lockout.h"
 
 static const struct cw_err_reply replies[CW_ERR__COUNT] = {
@@ -50,6 +51,12 @@ static const struct cw_err_reply replies[CW_ERR__COUNT] = {
 	    "That was too often. Please wait a little." },
 	[CW_BUSY] = { 503, "busy",
 	    "Too much is going on. Please try again in a moment." },
+	[CW_UNREACHABLE] = { 503, "provider_unavailable",
+	    "The other service does not answer as it should. Please try again "
+	    "later, or sign in another way." },
+	[CW_UNPROVEN] = { 400, "not_proven",
+	    "That did not prove who you are, or took too long. Please begin "
+	    "again." },
 	[CW_NOMEM] = { 503, "unavailable",
 	    "This does not work at the moment. Please try again." },
 	[CW_FULL] = { 503, "storage_full",
@@ -175,7 +182,7 @@ put_cookie(struct cw_buf *out, const char *name, const char *token,
     int64_t seconds)
 {
 	bool is_secure = cw_text_starts(name, "__Host-");
-	char value[256];
+	char value[CW_HANDOVER_MAX_BYTES + 256];
 
 	snprintf(value, sizeof(value),
 	    "%s=%s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", name,
@@ -198,6 +205,10 @@ put_cookies(struct cw_buf *out, const struct cw_conf *conf,
 	if (reply->device_token != NULL)
 		put_cookie(out, cw_access_device_name(conf),
 		    reply->device_token, CW_DEVICE_LIFE_MS / 1000);
+	if (reply->handover != NULL)
+		put_cookie(out, cw_access_handover_name(conf), reply->handover,
+		    reply->handover[0] == '\0' ? 0
+					       : CW_HANDOVER_LIFE_MS / 1000);
 }
 
 static void

@@ -18,6 +18,8 @@ struct cw_reply {
 	const char *session_token;
 	int64_t session_expires;
 	const char *device_token; /* a known device's cookie; NULL leaves it */
+	/* What goes to a provider and back (pool/handover.h), as the first. */
+	const char *handover;
 	int64_t retry_ms; /* for CW_LOCKED, CW_TOOMANY, CW_BUSY; 0: a second */
 	int status;	  /* 0: the endpoint's */
 	bool is_alternative; /* the endpoint's other success */

@@ -155,6 +155,36 @@ fence_process(const struct cw_conf *conf, struct cw_arena *arena)
 	return is_asked ? CW_SYSTEM : CW_OK;
 }
 
+/* --- outside of the fence ------------------------------------------------ */
+
+/* What must be had before: the providers' files, and who goes on errands. */
+static enum cw_err
+open_outside(const struct cw_program *program, const struct cw_conf *conf,
+    struct cw_outside *outside)
+{
+	char **words;
+	enum cw_err err;
+
+	outside->errands = NULL;
+	err = cw_providers_read(conf, program->providers, NULL, NULL,
+	    &outside->providers);
+	if (err != CW_OK || program->providers != CW_PROVIDERS_ASKED ||
+	    outside->providers.list.count == 0)
+		return err;
+	err = cw_providers_words(&outside->providers, conf,
+	    &outside->providers.arena, &words);
+	if (err != CW_OK)
+		return err;
+	return cw_errands_open(words, &outside->errands);
+}
+
+static void
+close_outside(struct cw_outside *outside)
+{
+	cw_errands_close(outside->errands);
+	cw_providers_clear(&outside->providers);
+}
+
 /* --- serving ------------------------------------------------------------- */
 
 static void
@@ -243,11 +273,14 @@ open_service(const struct cw_program *program, struct cw_service *service,
 }
 
 static int
-serve(const struct cw_program *program, const struct cw_conf *conf)
+serve(const struct cw_program *program, const struct cw_conf *conf,
+    const struct cw_outside *outside)
 {
 	struct cw_service service;
 	int code;
 	enum cw_err err = open_service(program, &service, conf);
+
+	service.outside = outside;
 
 	if (err == CW_OK) {
 		code = serve_around(program, &service);
@@ -299,6 +332,7 @@ cw_serve_program(const struct cw_program *program, int argc, char **argv)
 	/* Under CGI a query can become argv: then it is nobody's command. */
 	bool is_request = getenv("GATEWAY_INTERFACE") != NULL ||
 	    getenv("REQUEST_METHOD") != NULL;
+	struct cw_outside outside = { 0 };
 	struct cw_conf conf;
 	struct cw_arena arena;
 	int code;
@@ -314,10 +348,12 @@ cw_serve_program(const struct cw_program *program, int argc, char **argv)
 	harden_process();
 	cw_arena_init(&arena, CONF_MAX_BYTES);
 	if (begin_process(program->name, &conf, &arena) == CW_OK &&
+	    open_outside(program, &conf, &outside) == CW_OK &&
 	    fence_process(&conf, &arena) == CW_OK)
-		code = serve(program, &conf);
+		code = serve(program, &conf, &outside);
 	else
 		code = 1;
+	close_outside(&outside);
 	cw_arena_clear(&arena);
 	return code;
 }
@@ -337,6 +373,7 @@ cw_serve(const struct cw_endpoint *endpoint, int argc, char **argv)
 		.endpoint = endpoint,
 		.serve_one = writes ? cw_serve_write : cw_serve_answer,
 		.answers_later = writes,
+		.providers = endpoint->providers,
 	};
 
 	return cw_serve_program(&program, argc, argv);

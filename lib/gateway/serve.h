@@ -36,7 +36,8 @@ struct cw_program {
 	/* Its path is not below the API's prefix, and methods are its own. */
 	bool is_outside;
 	cw_serve_one *serve_one;
-	bool answers_later; /* serve_one heeds peer->answered */
+	bool answers_later;		/* serve_one heeds peer->answered */
+	enum cw_provider_use providers; /* what it knows of them */
 	/* Around serving; may be NULL.  conf, pool and so on are open. */
 	enum cw_err (*begin)(struct cw_service *service);
 	void (*end)(struct cw_service *service);

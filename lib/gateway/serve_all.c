@@ -176,11 +176,11 @@ end_before(size_t count)
 static enum cw_err
 begin(struct cw_service *service)
 {
-	(void)service;
 	for (size_t i = 0; i < all.count; i++) {
 		struct part *part = &all.parts[i];
 		enum cw_err err = CW_OK;
 
+		part->service.outside = service->outside;
 		if (part->program.begin != NULL)
 			err = part->program.begin(&part->service);
 		if (err != CW_OK) {
@@ -258,6 +258,18 @@ collect_all(int argc, char **argv)
 	return CW_OK;
 }
 
+/* What the one knows who knows most. */
+static enum cw_provider_use
+most_known(void)
+{
+	enum cw_provider_use most = CW_PROVIDERS_NONE;
+
+	for (size_t i = 0; i < all.count; i++)
+		if (all.parts[i].program.providers > most)
+			most = all.parts[i].program.providers;
+	return most;
+}
+
 static int
 serve_collected(int argc, char **argv)
 {
@@ -269,6 +281,7 @@ serve_collected(int argc, char **argv)
 		.has_guests = has_guests,
 		.open = open_service,
 		.describe = describe,
+		.providers = most_known(),
 	};
 
 	return cw_serve_program(&program, argc, argv);

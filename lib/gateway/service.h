@@ -7,9 +7,16 @@
 
 #include <stdatomic.h>
 
+#include "base/errand.h"
 #include "db/group.h"
 #include "db/readers.h"
 #include "gateway/endpoint.h"
+
+/* What was made ready before the process fenced itself in. */
+struct cw_outside {
+	struct cw_providers providers;
+	struct cw_errands *errands; /* to ask them by; NULL: not to be asked */
+};
 
 /* What an endpoint does not use is NULL. */
 struct cw_service {
@@ -20,7 +27,8 @@ struct cw_service {
 	struct cw_readers *readers; /* of the chat store */
 	struct cw_group *group;	    /* of the chat store */
 	enum cw_err failure; /* why it could not open: what all are answered */
-	atomic_uint kept;    /* answers kept for idempotency keys so far */
+	const struct cw_outside *outside;
+	atomic_uint kept; /* answers kept for idempotency keys so far */
 };
 
 /* Open what the endpoint uses; connections open at the first need. */

@@ -1,4 +1,4 @@
-/* Signing up, confirming, and asking for another code. */
+/* Signing up, and asking for another code. */
 
 #include "pool/account.h"
 
@@ -9,10 +9,12 @@
 #include "base/text.h"
 #include "db/bell.h"
 #include "pool/credential.h"
+#include "pool/identity.h"
 #include "pool/inside.h"
 #include "pool/invitation.h"
 #include "pool/mail.h"
 #include "pool/name.h"
+#include "pool/password.h"
 #include "pool/post.h"
 
 /* A sign-up that was checked. */
@@ -30,7 +32,8 @@ struct work {
 	struct cw_pool *pool;
 	struct cw_arena *arena;
 	struct checked who;
-	const char *invitation; /* NULL none */
+	const char *invitation;		    /* NULL none */
+	const struct cw_identity *identity; /* NULL none */
 	bool is_temporary;
 	const struct cw_actor *actor;
 	struct cw_credential credential;
@@ -39,7 +42,6 @@ struct work {
 	char sub[37];
 	int64_t confirmed; /* when; 0 not yet */
 	struct cw_account *account;
-	enum cw_err outcome; /* of what is committed though it failed */
 };
 
 /* --- checking ------------------------------------------------------------- */
@@ -73,13 +75,15 @@ check(const struct cw_conf *conf, struct cw_arena *arena,
 		    "This is not a mail address that we can write to.");
 	if (err != CW_OK)
 		return err;
+	out->email = in->email;
+	out->password = in->password;
+	if (in->identity != NULL)
+		return CW_OK;
 	const struct cw_own_names names = { out->name_fold, out->email_fold };
 
 	err = cw_policy_check(conf, arena, in->password, &names, &why);
 	if (err == CW_INVALID)
 		return refuse(problem, "/password", why);
-	out->email = in->email;
-	out->password = in->password;
 	return err;
 }
 
@@ -137,6 +141,27 @@ temporary_until(const struct work *work)
 	    work->pool->conf->temporary_password_days * CW_DAY_MS;
 }
 
+static enum cw_password_state
+state_of(const struct work *work)
+{
+	if (work->identity != NULL)
+		return CW_PASSWORD_NONE;
+	return work->is_temporary ? CW_PASSWORD_TEMPORARY : CW_PASSWORD_GOOD;
+}
+
+/* Somebody whom a provider proved is known by that from now on. */
+static enum cw_err
+connect_identity(const struct work *work, struct cw_store *store, int64_t id)
+{
+	const struct cw_account account = { .id = id, .name = work->who.name };
+	enum cw_err err;
+
+	if (work->identity == NULL)
+		return CW_OK;
+	err = cw_identity_add(store, &account, work->actor, work->identity);
+	return err == CW_CONFLICT ? CW_UNPROVEN : err;
+}
+
 static enum cw_err
 add_account(const struct work *work, struct cw_store *store, int64_t *id)
 {
@@ -152,8 +177,7 @@ add_account(const struct work *work, struct cw_store *store, int64_t *id)
 		cw_text(work->sub),
 		cw_bytes(who->tombstone, sizeof(who->tombstone)),
 		work->waiting == 0 ? cw_null() : cw_int(work->waiting),
-		cw_int(work->is_temporary ? CW_PASSWORD_TEMPORARY
-					  : CW_PASSWORD_GOOD),
+		cw_int(state_of(work)),
 		work->is_temporary ? cw_int(temporary_until(work)) : cw_null(),
 	};
 	struct cw_rows rows;
@@ -169,7 +193,10 @@ add_account(const struct work *work, struct cw_store *store, int64_t *id)
 	cw_rows_end(&rows);
 	if (err != CW_OK)
 		return err == CW_NOTFOUND ? CW_CONFLICT : err;
-	return cw_verifier_keep(store, *id, &work->credential.verifier);
+	err = cw_verifier_keep(store, *id, &work->credential.verifier);
+	if (err != CW_OK)
+		return err;
+	return connect_identity(work, store, *id);
 }
 
 static enum cw_err
@@ -223,6 +250,27 @@ let_in(struct work *work, struct cw_store *store, int64_t *id)
 	return welcome_invited(work, store, *id, &invited);
 }
 
+/* An address that is proven belongs to one account. */
+static enum cw_err
+refuse_owned(const struct work *work, struct cw_store *store)
+{
+	const char *owner;
+	enum cw_err err;
+
+	err =
+	    cw_account_owner(store, work->arena, work->who.email_fold, &owner);
+	if (err == CW_OK && owner != NULL)
+		return CW_CONFLICT;
+	return err;
+}
+
+/* The name, of those who come by a provider: they are told apart. */
+static enum cw_err
+name_conflict(const struct work *work, enum cw_err err)
+{
+	return err == CW_CONFLICT && work->identity != NULL ? CW_TAKEN : err;
+}
+
 static enum cw_err
 sign_up_work(struct cw_store *store, void *arg)
 {
@@ -236,11 +284,16 @@ sign_up_work(struct cw_store *store, void *arg)
 	err = cw_account_forget_old(store);
 	if (err != CW_OK)
 		return err;
-	err = let_in(work, store, &id);
+	if (work->confirmed != 0)
+		err = refuse_owned(work, store);
 	if (err != CW_OK)
 		return err;
-	err = note(work, store, id, CW_AUDIT_SIGN_UP, NULL);
+	err = let_in(work, store, &id);
 	if (err != CW_OK)
+		return name_conflict(work, err);
+	err = note(work, store, id, CW_AUDIT_SIGN_UP,
+	    work->identity == NULL ? NULL : work->identity->provider);
+	if (err != CW_OK || work->confirmed != 0)
 		return err;
 	return send_code(work, store, id);
 }
@@ -295,6 +348,10 @@ prepare(struct work *work, const struct cw_sign_up *in)
 	work->actor = in->actor;
 	work->invitation = in->invitation;
 	work->is_temporary = in->is_temporary;
+	work->identity = in->identity;
+	if (in->identity != NULL && in->identity->is_verified &&
+	    cw_text_equal(in->identity->email, in->email))
+		work->confirmed = cw_clock_now_ms();
 	err = check(work->pool->conf, work->arena, in, &work->who, &problem);
 	if (err != CW_OK)
 		return err;
@@ -307,7 +364,10 @@ prepare(struct work *work, const struct cw_sign_up *in)
 		return err;
 	err = refuse_taken(work);
 	if (err != CW_OK)
-		return err;
+		return name_conflict(work, err);
+	if (in->identity != NULL)
+		return cw_password_nobody(work->pool->conf, work->arena,
+		    &work->credential.phc);
 	return cw_credential_make(work->pool, work->arena, work->who.name,
 	    work->who.password, &work->credential);
 }
@@ -358,15 +418,10 @@ static enum cw_err
 add_work(struct cw_store *store, void *arg)
 {
 	const struct work *work = arg;
-	const char *owner;
-	enum cw_err err;
+	enum cw_err err = refuse_owned(work, store);
 
-	err =
-	    cw_account_owner(store, work->arena, work->who.email_fold, &owner);
 	if (err != CW_OK)
 		return err;
-	if (owner != NULL)
-		return CW_CONFLICT;
 	err = add_account(work, store, &work->account->id);
 	if (err == CW_OK)
 		err =
@@ -402,101 +457,6 @@ cw_account_add(struct cw_pool *pool, struct cw_arena *arena,
 	account.confirmed = work.confirmed;
 	*out = account;
 	return CW_OK;
-}
-
-/* --- confirming ----------------------------------------------------------- */
-
-static enum cw_err
-confirm_account(struct work *work, struct cw_store *store,
-    struct cw_account_row *row)
-{
-	const struct cw_val args[] = {
-		cw_int(row->account.id),
-		cw_int(cw_clock_now_ms()),
-	};
-	struct cw_rows rows;
-	enum cw_err err;
-
-	err = cw_query_one(store, CW_SQL_ACCOUNT_CONFIRM, args, CW_LEN(args),
-	    &rows);
-	cw_rows_end(&rows);
-	if (err == CW_NOTFOUND)
-		return CW_MISMATCH;
-	if (err == CW_OK)
-		err = cw_account_find_id(store, work->arena, row->account.id,
-		    row);
-	if (err != CW_OK)
-		return err;
-	*work->account = row->account;
-	work->who.name = row->account.name;
-	return note(work, store, row->account.id, CW_AUDIT_CONFIRM, NULL);
-}
-
-/*
- * The count is for nothing but that a try with an unknown name writes as much
- * as one with a known name.
- */
-static enum cw_err
-count_try(const struct work *work, struct cw_store *store)
-{
-	const char *subject =
-	    cw_arena_printf(work->arena, "confirm %s", work->who.name_fold);
-
-	if (subject == NULL)
-		return CW_NOMEM;
-	return cw_quota_use(work->pool, store, subject, INT64_MAX);
-}
-
-/* A try that fails is committed too: it was one of five. */
-static enum cw_err
-confirm_work(struct cw_store *store, void *arg)
-{
-	struct work *work = arg;
-	struct cw_account_row row = { 0 };
-	enum cw_err err;
-
-	err = count_try(work, store);
-	if (err != CW_OK)
-		return err;
-	err = cw_account_find(store, work->arena, CW_SQL_ACCOUNT_BY_NAME,
-	    work->who.name_fold, &row);
-	if (err != CW_OK && err != CW_NOTFOUND)
-		return err;
-	const struct cw_code_for use = { row.account.id, CW_CODE_CONFIRM,
-		NULL };
-
-	err = cw_code_use(work->pool, store, &use, work->code);
-	if (err == CW_OK)
-		err = confirm_account(work, store, &row);
-	if (err != CW_OK && err != CW_MISMATCH)
-		return err;
-	work->outcome = err;
-	return CW_OK;
-}
-
-enum cw_err
-cw_account_confirm(struct cw_pool *pool, struct cw_arena *arena,
-    const struct cw_confirmation *in, struct cw_account *out)
-{
-	struct cw_account account = { 0 };
-	struct work work = {
-		.pool = pool,
-		.arena = arena,
-		.code = in->code,
-		.account = &account,
-		.actor = in->actor,
-	};
-	enum cw_err err;
-
-	err = cw_name_fold(arena, in->username, &work.who.name_fold);
-	if (err != CW_OK)
-		return err;
-	err = cw_group_run(pool->group, confirm_work, &work);
-	if (err != CW_OK)
-		return err;
-	if (work.outcome == CW_OK)
-		*out = account;
-	return work.outcome;
 }
 
 /* --- another code --------------------------------------------------------- */

@@ -9,10 +9,17 @@
 #include "pool/policy.h"
 #include "pool/pool.h"
 
+struct cw_identity;
+
 struct cw_sign_up {
 	const char *username;
 	const char *email;
 	const char *password;
+	/*
+	 * Instead of a password: somebody whom a provider has proven.  If the
+	 * provider says that the address is theirs, it is confirmed.
+	 */
+	const struct cw_identity *identity;
 	const char *invitation; /* the token of one, or NULL */
 	/*
 	 * For cw_account_add: the password goes out by mail, is good for some
@@ -48,7 +55,9 @@ enum cw_err cw_account_check(const struct cw_conf *conf, struct cw_arena *arena,
  * invitation is none, or is over, or not for such an address.
  * CW_INVALID: see cw_account_check.  CW_CONFLICT: the name is taken.
  * CW_BUSY: no slot for hashing.  CW_TOOMANY: too much mail went out within
- * the hour, whoever to.
+ * the hour, whoever to.  With an identity: CW_TAKEN, the name is; CW_CONFLICT,
+ * the address is confirmed and is another account's; CW_UNPROVEN, the identity
+ * opens an account by now.
  */
 enum cw_err cw_account_sign_up(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_sign_up *in, const char **name) CW_CHECKED;

@@ -162,6 +162,7 @@ cw_account_status(const struct cw_account_row *row)
 		[CW_PASSWORD_GOOD] = "CONFIRMED",
 		[CW_PASSWORD_TEMPORARY] = "FORCE_CHANGE_PASSWORD",
 		[CW_PASSWORD_VOID] = "RESET_REQUIRED",
+		[CW_PASSWORD_NONE] = "EXTERNAL_PROVIDER",
 	};
 
 	if (!row->account.is_confirmed)

@@ -52,6 +52,9 @@ static const char *const words[CW_AUDIT__COUNT] = {
 	[CW_AUDIT_CLIENT_REMOVE] = "client_remove",
 	[CW_AUDIT_TOKEN_REVOKE] = "token_revoke",
 	[CW_AUDIT_TOKEN_REUSE] = "token_reuse",
+	[CW_AUDIT_IDENTITY_ADD] = "identity_add",
+	[CW_AUDIT_IDENTITY_REMOVE] = "identity_remove",
+	[CW_AUDIT_IDENTITY_FAIL] = "identity_fail",
 };
 
 const struct cw_actor cw_operator = { .name = "chinwag" };

@@ -51,7 +51,10 @@ enum cw_audit_event {
 	CW_AUDIT_CLIENT_ADD, /* of the pool; detail of these: its id */
 	CW_AUDIT_CLIENT_REMOVE,
 	CW_AUDIT_TOKEN_REVOKE,
-	CW_AUDIT_TOKEN_REUSE, /* a refresh token came twice */
+	CW_AUDIT_TOKEN_REUSE,  /* a refresh token came twice */
+	CW_AUDIT_IDENTITY_ADD, /* detail of these: the provider */
+	CW_AUDIT_IDENTITY_REMOVE,
+	CW_AUDIT_IDENTITY_FAIL, /* what came from it proves nothing */
 	CW_AUDIT__COUNT
 };
 

@@ -9,6 +9,7 @@
 #include "db/bell.h"
 #include "pool/code.h"
 #include "pool/factor.h"
+#include "pool/handover.h"
 #include "pool/letter.h"
 #include "pool/mail.h"
 #include "pool/name.h"
@@ -195,6 +196,23 @@ keep_device(struct cw_entry *entry, struct cw_store *store)
 	return cw_exec(store, CW_SQL_DEVICE_TRIM, most, CW_LEN(most), NULL);
 }
 
+/* Whom a provider proved is the account's owner. */
+static enum cw_err
+connect_arrival(struct cw_entry *entry, struct cw_store *store)
+{
+	struct cw_identity identity;
+	enum cw_err err = CW_OK;
+
+	if (entry->arrival == NULL)
+		return CW_OK;
+	err = cw_arrival_read(entry->pool, entry->arena, entry->arrival,
+	    &identity);
+	if (err != CW_OK)
+		return err;
+	return cw_identity_add(store, &entry->row.account, entry->actor,
+	    &identity);
+}
+
 static enum cw_err
 begin_session(struct cw_entry *entry, struct cw_store *store)
 {
@@ -214,6 +232,8 @@ begin_session(struct cw_entry *entry, struct cw_store *store)
 		if (err == CW_OK)
 			err = keep_device(entry, store);
 	}
+	if (err == CW_OK)
+		err = connect_arrival(entry, store);
 	if (err != CW_OK)
 		return err;
 	return cw_sign_in_done(store, &entry->row, entry->actor,
@@ -226,6 +246,28 @@ static bool
 is_by_mail(enum cw_step step)
 {
 	return step == CW_STEP_MAIL || step == CW_STEP_PROVE_MAIL;
+}
+
+/* For the next step: the factors, and on a line of its own the arrival. */
+static enum cw_err
+leave_state(struct cw_entry *entry)
+{
+	entry->challenge.state = entry->factors;
+	if (entry->arrival != NULL)
+		entry->challenge.state = cw_arena_printf(entry->arena, "%s\n%s",
+		    entry->factors, entry->arrival);
+	return entry->challenge.state == NULL ? CW_NOMEM : CW_OK;
+}
+
+enum cw_err
+cw_entry_resume(struct cw_entry *entry)
+{
+	const char *state = entry->challenge.state;
+	const size_t len = strcspn(state, "\n");
+
+	entry->arrival = state[len] == '\0' ? NULL : state + len + 1;
+	entry->factors = cw_arena_copy(entry->arena, state, len);
+	return entry->factors == NULL ? CW_NOMEM : CW_OK;
 }
 
 static enum cw_err
@@ -252,7 +294,9 @@ begin_step(struct cw_entry *entry, struct cw_store *store)
 	    cw_step_is_set_up(out->step) && entry->client == NULL
 	    ? CW_STEPS_MAX_MS
 	    : 0;
-	challenge->state = entry->factors;
+	err = leave_state(entry);
+	if (err != CW_OK)
+		return err;
 	err = cw_challenge_add(entry->pool, store, entry->arena, challenge);
 	out->token = challenge->token;
 	out->expires = challenge->expires;

@@ -48,6 +48,8 @@ struct cw_entry {
 	struct cw_account_row row;	/* who */
 	struct cw_challenge challenge;
 	const char *factors; /* shown so far, for the log */
+	/* Of somebody whom a provider proved (handover.h), or NULL. */
+	const char *arrival;
 	struct cw_signed_in out;
 	enum cw_err outcome; /* of what is committed though it failed */
 };
@@ -61,6 +63,9 @@ enum cw_step cw_entry_factor(const struct cw_entry *entry);
 /* Go on to a step, or to the session, inside a transaction. */
 enum cw_err cw_entry_go_on(struct cw_entry *entry, struct cw_store *store,
     enum cw_step step) CW_CHECKED;
+
+/* Take up again what the step before has left. */
+enum cw_err cw_entry_resume(struct cw_entry *entry) CW_CHECKED;
 
 /* The second half of cw_sign_in, after a proof of whatever kind. */
 enum cw_err cw_sign_in_proven(struct cw_proof *proof,

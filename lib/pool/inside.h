@@ -45,6 +45,7 @@ enum cw_password_state {
 	CW_PASSWORD_GOOD,
 	CW_PASSWORD_TEMPORARY, /* it must be changed at sign-in */
 	CW_PASSWORD_VOID,      /* until it is reset by mail */
+	CW_PASSWORD_NONE,      /* there is none: another service opens it */
 };
 
 /* A row of the accounts, secrets too. */

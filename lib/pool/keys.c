@@ -24,6 +24,7 @@ static const char *const purposes[CW_KEY__COUNT] = {
 	[CW_KEY_CODE] = "chinwag: codes",
 	[CW_KEY_CURSOR] = "chinwag: cursors",
 	[CW_KEY_MAIL] = "chinwag: mail",
+	[CW_KEY_PROVIDER] = "chinwag: providers",
 	[CW_KEY_SIGNING] = "chinwag: signing",
 	[CW_KEY_SRP] = "chinwag: verifiers",
 	[CW_KEY_SUBJECT] = "chinwag: subjects",

@@ -15,7 +15,8 @@ struct cw_proof {
 	struct cw_pool *pool;
 	struct cw_arena *arena;
 	const struct cw_actor *actor;
-	const char *device; /* the token of the device, or NULL */
+	const char *device;  /* the token of the device, or NULL */
+	const char *arrival; /* to be connected at the end, or NULL */
 	const char *password;
 	const char *login_fold; /* NULL: by account_id */
 	int64_t account_id;

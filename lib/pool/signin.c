@@ -55,6 +55,7 @@ cw_sign_in_proven(struct cw_proof *proof, const struct cw_client *client,
 			.device = proof->device,
 			.client = client,
 			.row = proof->who,
+			.arrival = proof->arrival,
 		},
 		.proof = proof,
 	};
@@ -76,6 +77,7 @@ cw_sign_in(struct cw_pool *pool, struct cw_arena *arena,
 		.arena = arena,
 		.actor = in->actor,
 		.device = in->device,
+		.arrival = in->arrival,
 	};
 	enum cw_err err;
 

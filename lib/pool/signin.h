@@ -44,6 +44,11 @@ struct cw_sign_in {
 	const char *device; /* the token of a known device, or NULL */
 	const struct cw_actor *actor;
 	const struct cw_client *client; /* of the pool; NULL: the API itself */
+	/*
+	 * The token of somebody whom a provider proved (handover.h): once they
+	 * are in, the account is connected with that; NULL: nobody.
+	 */
+	const char *arrival;
 };
 
 /* How far somebody has come. */
@@ -68,7 +73,8 @@ struct cw_signed_in {
  * neither.  With the right password: CW_UNCONFIRMED, the account's address is
  * not confirmed; CW_WAITING, no administrator has approved of it yet; CW_RESET,
  * the password must be reset by mail first; out->username is set.  CW_TOOMANY:
- * a code was sent to the address too often.
+ * a code was sent to the address too often.  With an arrival: CW_UNPROVEN, its
+ * token is none or too old; CW_CONFLICT, as cw_identity_link.
  */
 enum cw_err cw_sign_in(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_sign_in *in, struct cw_signed_in *out,

@@ -76,7 +76,9 @@ find_owner(struct work *work, struct cw_store *store)
 	    is_set_up_meanwhile(work) ||
 	    cw_sign_in_gate(&work->entry.row) != CW_OK)
 		return CW_UNAUTHORIZED;
-	work->entry.factors = challenge->state;
+	err = cw_entry_resume(&work->entry);
+	if (err != CW_OK)
+		return err;
 	return compare_owner(work);
 }
 

@@ -77,6 +77,24 @@ const rows = {
   'POST /invitations': admin((who) => who.post('/invitations', {}), 201),
   'DELETE /invitations/{id}': admin((who) =>
     who.delete('/invitations/987654'), 404),
+  'GET /providers': open((who) => who.get('/providers'), 200),
+  'POST /providers/{provider}/sign-in': open((who) =>
+    who.post('/providers/none/sign-in', {}), 404),
+  'POST /providers/{provider}/session': open((who) =>
+    who.post('/providers/none/session', { code: 'x', state: 'x' }), 404),
+  'POST /providers/{provider}/account': open((who) =>
+    who.post('/providers/none/account', { arrival: 'x', username: 'nobody' }),
+  404),
+  'POST /providers/{provider}/link': open((who) =>
+    who.post('/providers/none/link', { arrival: 'x', username: 'nobody',
+      password: PASSWORD }), 404),
+  'GET /me/identities': user((who) => who.get('/me/identities'), 200),
+  'POST /me/identities': user((who) => who.post('/me/identities',
+    { provider: 'none', password: PASSWORD }), 404),
+  'PUT /me/identities/{provider}': user((who) =>
+    who.put('/me/identities/none', { code: 'x', state: 'x' }), 404),
+  'DELETE /me/identities/{provider}': user((who) =>
+    who.delete('/me/identities/none'), 404),
   'DELETE /me': user((who) => who.delete('/me'), 204),
   'GET /me/export': user((who) => who.get('/me/export'), 200),
   'GET /sessions': user((who) => who.get('/sessions'), 200),

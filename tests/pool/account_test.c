@@ -359,10 +359,14 @@ the_operator_adds_no_one_twice(void **state)
 {
 	struct fixture *f = *state;
 	struct cw_account account;
-	const struct cw_sign_up same_name = { "ANNA", "b@example.org", PASSWORD,
-		NULL, false, &cw_operator };
-	const struct cw_sign_up same_email = { "bob", "A@example.org", PASSWORD,
-		NULL, false, &cw_operator };
+	const struct cw_sign_up same_name = { .username = "ANNA",
+		.email = "b@example.org",
+		.password = PASSWORD,
+		.actor = &cw_operator };
+	const struct cw_sign_up same_email = { .username = "bob",
+		.email = "A@example.org",
+		.password = PASSWORD,
+		.actor = &cw_operator };
 
 	add_account(f, "anna", "a@example.org");
 	assert_int_equal(cw_account_add(f->pool, &f->arena, &same_name,

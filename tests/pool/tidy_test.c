@@ -59,8 +59,10 @@ sessions_go_when_they_are_over(void **state)
 static void
 a_sign_up_that_nobody_confirms_goes_with_its_code(void **state)
 {
-	const struct cw_sign_up in = { "anna", "a@example.org", PASSWORD, NULL,
-		false, &stranger };
+	const struct cw_sign_up in = { .username = "anna",
+		.email = "a@example.org",
+		.password = PASSWORD,
+		.actor = &stranger };
 	struct fixture *f = *state;
 	const char *name;
 	int batches;

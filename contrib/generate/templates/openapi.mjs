@@ -13,6 +13,7 @@ const TAGS = {
   events: 'What happens, as it happens.',
   groups: 'Groups of accounts, for administrators.',
   health: 'Whether the product is well.',
+  providers: 'Other services that people sign in with.',
   invitations: 'Links by which people may come, for administrators.',
   me: 'What I am, and what is mine.',
   sessions: 'Signing in and out.',

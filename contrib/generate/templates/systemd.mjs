@@ -4,9 +4,11 @@ import { OUTSIDE } from '../lib/routes.mjs';
 
 export const path = 'contrib/systemd/programs';
 
-const group = ({ stream, work }) => {
+const group = ({ stream, asks, work }) => {
   if (stream)
     return 'events';
+  if (asks)
+    return 'provider';
   return work === 'pools' ? 'pool' : 'chat';
 };
 

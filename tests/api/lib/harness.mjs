@@ -83,6 +83,7 @@ class Instance {
       base_url: this.url,
       log_level: 'info',
       mail_transport: 'file',
+      oidc_fetch: path.join(build, 'contrib/chinwag/chinwag-fetch'),
       // Cheap hashes: what is tested is who gets in, not how long it takes.
       argon2_memory_kib: 1024,
       argon2_passes: 1,

@@ -1,0 +1,73 @@
+/* PUT /me/identities/{provider}: connect my account with another service. */
+
+#include "chinwag.h"
+
+struct request {
+	const char *provider;
+	const char *code;
+	const char *state;
+	const char *iss;
+};
+
+static const struct cw_field request_fields[] = {
+	CW_TEXT(struct request, provider, 1, CW_PROVIDER_NAME_MAX_CHARS,
+	    CW_FORMAT_KEY, CW_REQUIRED, "Which provider."),
+	CW_TEXT(struct request, code, 1, CW_OIDC_CODE_MAX_CHARS,
+	    CW_FORMAT_SECRET, CW_REQUIRED, "What the browser came back with."),
+	CW_TEXT(struct request, state, 1, CW_OIDC_STATE_MAX_CHARS,
+	    CW_FORMAT_KEY, CW_REQUIRED, "The same."),
+	CW_TEXT(struct request, iss, 1, CW_ISSUER_MAX_CHARS, CW_FORMAT_LINE,
+	    CW_OPTIONAL, "The same, if it was there."),
+	CW_END,
+};
+
+static const struct cw_model request_model = {
+	.name = "IdentityPut",
+	.size = sizeof(struct request),
+	.fields = request_fields,
+};
+
+static enum cw_err
+connect(struct cw_ctx *cx, const void *req, void *resp)
+{
+	const struct request *in = req;
+	const struct cw_actor actor = cw_ctx_actor(cx);
+	const struct cw_oidc_coming coming = {
+		.provider = in->provider,
+		.code = in->code,
+		.state = in->state,
+		.iss = in->iss,
+	};
+	struct cw_identity *identity = resp;
+	enum cw_err err;
+
+	err = cw_oidc_finish(cx, CW_HANDOVER_LINK, &coming, identity);
+	if (err != CW_OK)
+		return err;
+	identity->since = identity->seen = cx->chat.now_ms;
+	return cw_identity_link(cx->pool, &actor, identity);
+}
+
+static const struct cw_endpoint endpoint = {
+	.name = "identity-put",
+	.method = CW_PUT,
+	.path = "/me/identities/{provider}",
+	.summary = "Connect my account with another service",
+	.doc = "In the session that began it (POST /me/identities).  409 if "
+	       "one of the two is connected already.",
+	.access = CW_USER,
+	.work = CW_POOLS,
+	.providers = CW_PROVIDERS_ASKED,
+	.request = &request_model,
+	.response = &cw_identity_model,
+	.status = 200,
+	.errors = CW_ERRORS3(CW_NOTFOUND, CW_UNREACHABLE, CW_BUSY) |
+	    CW_ERRORS2(CW_UNPROVEN, CW_CONFLICT),
+	.handle = connect,
+};
+
+int
+main(int argc, char **argv)
+{
+	return cw_serve(&endpoint, argc, argv);
+}

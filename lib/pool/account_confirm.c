@@ -1,0 +1,115 @@
+/* Confirming an account with the code that came by mail. */
+
+#include "base/clock.h"
+#include "pool/account.h"
+#include "pool/code.h"
+#include "pool/inside.h"
+#include "pool/name.h"
+
+struct confirming {
+	struct cw_pool *pool;
+	struct cw_arena *arena;
+	const char *name_fold;
+	const char *code;
+	const struct cw_actor *actor;
+	struct cw_account *account;
+	enum cw_err outcome; /* of what is committed though it failed */
+};
+
+static enum cw_err
+confirm_account(struct confirming *work, struct cw_store *store,
+    struct cw_account_row *row)
+{
+	const struct cw_val args[] = {
+		cw_int(row->account.id),
+		cw_int(cw_clock_now_ms()),
+	};
+	struct cw_rows rows;
+	enum cw_err err;
+
+	err = cw_query_one(store, CW_SQL_ACCOUNT_CONFIRM, args, CW_LEN(args),
+	    &rows);
+	cw_rows_end(&rows);
+	if (err == CW_NOTFOUND)
+		return CW_MISMATCH;
+	if (err == CW_OK)
+		err = cw_account_find_id(store, work->arena, row->account.id,
+		    row);
+	if (err != CW_OK)
+		return err;
+	*work->account = row->account;
+	const struct cw_audit what = {
+		.event = CW_AUDIT_CONFIRM,
+		.account_id = row->account.id,
+		.name = row->account.name,
+	};
+
+	return cw_audit_add(store, work->actor, &what);
+}
+
+/*
+ * The count is for nothing but that a try with an unknown name writes as much
+ * as one with a known name.
+ */
+static enum cw_err
+count_try(const struct confirming *work, struct cw_store *store)
+{
+	const char *subject =
+	    cw_arena_printf(work->arena, "confirm %s", work->name_fold);
+
+	if (subject == NULL)
+		return CW_NOMEM;
+	return cw_quota_use(work->pool, store, subject, INT64_MAX);
+}
+
+/* A try that fails is committed too: it was one of five. */
+static enum cw_err
+confirm_work(struct cw_store *store, void *arg)
+{
+	struct confirming *work = arg;
+	struct cw_account_row row = { 0 };
+	enum cw_err err;
+
+	err = count_try(work, store);
+	if (err != CW_OK)
+		return err;
+	err = cw_account_find(store, work->arena, CW_SQL_ACCOUNT_BY_NAME,
+	    work->name_fold, &row);
+	if (err != CW_OK && err != CW_NOTFOUND)
+		return err;
+	const struct cw_code_for use = { row.account.id, CW_CODE_CONFIRM,
+		NULL };
+
+	err = cw_code_use(work->pool, store, &use, work->code);
+	if (err == CW_OK)
+		err = confirm_account(work, store, &row);
+	if (err != CW_OK && err != CW_MISMATCH)
+		return err;
+	work->outcome = err;
+	return CW_OK;
+}
+
+enum cw_err
+cw_account_confirm(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_confirmation *in, struct cw_account *out)
+{
+	struct cw_account account = { 0 };
+	struct confirming work = {
+		.pool = pool,
+		.arena = arena,
+		.code = in->code,
+		.account = &account,
+		.actor = in->actor,
+	};
+	enum cw_err err;
+
+	err = cw_name_fold(arena, in->username, &work.name_fold);
+	if (err != CW_OK)
+		return err;
+	err = cw_group_run(pool->group, confirm_work, &work);
+	if (err != CW_OK)
+		return err;
+	if (work.outcome == CW_OK)
+		*out = account;
+	return work.outcome;
+}

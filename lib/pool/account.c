@@ -15,6 +15,9 @@
 #include "pool/name.h"
 #include "pool/post.h"
 
+/* Codes that may be tried for a name within the hour. */
+#define CONFIRMS_PER_HOUR 15
+
 /* A sign-up that was checked. */
 struct checked {
 	const char *name;
@@ -406,6 +409,22 @@ cw_account_add(struct cw_pool *pool, struct cw_arena *arena,
 
 /* --- confirming ----------------------------------------------------------- */
 
+/* CW_TAKEN if the address is another's by now, else CW_MISMATCH. */
+static enum cw_err
+tell_why(struct work *work, struct cw_store *store,
+    const struct cw_account_row *row)
+{
+	const char *fold, *owner = NULL;
+	enum cw_err err;
+
+	err = cw_email_fold(work->arena, row->account.email, &fold);
+	if (err == CW_OK && !row->account.is_confirmed)
+		err = cw_account_owner(store, work->arena, fold, &owner);
+	if (err != CW_OK)
+		return err;
+	return owner == NULL ? CW_MISMATCH : CW_TAKEN;
+}
+
 static enum cw_err
 confirm_account(struct work *work, struct cw_store *store,
     struct cw_account_row *row)
@@ -421,7 +440,7 @@ confirm_account(struct work *work, struct cw_store *store,
 	    &rows);
 	cw_rows_end(&rows);
 	if (err == CW_NOTFOUND)
-		return CW_MISMATCH;
+		return tell_why(work, store, row);
 	if (err == CW_OK)
 		err = cw_account_find_id(store, work->arena, row->account.id,
 		    row);
@@ -432,10 +451,7 @@ confirm_account(struct work *work, struct cw_store *store,
 	return note(work, store, row->account.id, CW_AUDIT_CONFIRM, NULL);
 }
 
-/*
- * The count is for nothing but that a try with an unknown name writes as much
- * as one with a known name.
- */
+/* Known and unknown names are counted alike. */
 static enum cw_err
 count_try(const struct work *work, struct cw_store *store)
 {
@@ -444,7 +460,7 @@ count_try(const struct work *work, struct cw_store *store)
 
 	if (subject == NULL)
 		return CW_NOMEM;
-	return cw_quota_use(work->pool, store, subject, INT64_MAX);
+	return cw_quota_use(work->pool, store, subject, CONFIRMS_PER_HOUR);
 }
 
 /* A try that fails is committed too: it was one of five. */
@@ -468,7 +484,7 @@ confirm_work(struct cw_store *store, void *arg)
 	err = cw_code_use(work->pool, store, &use, work->code);
 	if (err == CW_OK)
 		err = confirm_account(work, store, &row);
-	if (err != CW_OK && err != CW_MISMATCH)
+	if (err != CW_OK && err != CW_MISMATCH && err != CW_TAKEN)
 		return err;
 	work->outcome = err;
 	return CW_OK;

@@ -35,6 +35,8 @@ confirm(struct cw_ctx *cx, const void *req, void *resp)
 	(void)resp;
 	err = cw_account_confirm(cx->pool, cx->chat.arena, &confirmation,
 	    &account);
+	if (err == CW_TAKEN)
+		return CW_MISMATCH;
 	if (err != CW_OK || account.is_waiting)
 		return err;
 	newcomer.id = account.id;
@@ -48,14 +50,15 @@ static const struct cw_endpoint endpoint = {
 	.method = CW_POST,
 	.path = "/users/{name}/confirmation",
 	.summary = "Confirm my mail address",
-	.doc = "A code is good for five tries, 24 hours, and once.  An unknown "
+	.doc = "A code is good for five tries, 24 hours, and once; a name for "
+	       "15 tries an hour.  An unknown "
 	       "name is answered like a wrong code.  Where administrators "
 	       "approve of people, signing in waits for that.",
 	.access = CW_ANYONE,
 	.work = CW_POOLS,
 	.request = &request_model,
 	.status = 204,
-	.errors = CW_ERRORS1(CW_MISMATCH),
+	.errors = CW_ERRORS2(CW_MISMATCH, CW_TOOMANY),
 	.handle = confirm,
 };
 

@@ -23,9 +23,11 @@ confirm(struct cw_ctx *cx, const void *req, void *resp)
 {
 	const struct request *in = req;
 	const struct cw_actor actor = cw_ctx_actor(cx);
+	enum cw_err err;
 
 	(void)resp;
-	return cw_email_confirm(cx->pool, cx->chat.arena, &actor, in->code);
+	err = cw_email_confirm(cx->pool, cx->chat.arena, &actor, in->code);
+	return err == CW_TAKEN ? CW_MISMATCH : err;
 }
 
 static const struct cw_endpoint endpoint = {
@@ -34,12 +36,12 @@ static const struct cw_endpoint endpoint = {
 	.path = "/me/email/confirmation",
 	.summary = "Confirm my new mail address",
 	.doc = "The old one is told.  A code is good for five tries, 24 hours, "
-	       "and once.",
+	       "and once; there may be 15 tries an hour.",
 	.access = CW_USER,
 	.work = CW_POOLS,
 	.request = &request_model,
 	.status = 204,
-	.errors = CW_ERRORS1(CW_MISMATCH),
+	.errors = CW_ERRORS2(CW_MISMATCH, CW_TOOMANY),
 	.handle = confirm,
 };
 

@@ -15,6 +15,13 @@ WHERE account_id = $1 AND purpose = $2 AND used IS NULL AND tries < $3
 	AND expires > $4
 RETURNING hash;
 
+-- name: code_lives
+-- store: pool
+-- rows: one
+-- A row if an account has a code for a purpose that was not used and is not too old at $3.
+SELECT tries FROM code
+WHERE account_id = $1 AND purpose = $2 AND used IS NULL AND expires > $3;
+
 -- name: code_expire
 -- store: pool
 -- Forget some codes that are good no more.

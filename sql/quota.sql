@@ -10,6 +10,12 @@ SET uses = CASE WHEN quota.started > $3 AND quota.started <= $2
 		THEN quota.started ELSE $2 END
 RETURNING uses;
 
+-- name: quota_look
+-- store: pool
+-- rows: one
+-- How often a subject was counted in a window that began after $2; no row if there is none.
+SELECT uses FROM quota WHERE subject = $1 AND started > $2;
+
 -- name: quota_expire
 -- store: pool
 -- Forget some windows that are over.

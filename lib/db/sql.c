@@ -412,6 +412,13 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "AND expires > $4 "
 		    "RETURNING hash",
 	},
+	[CW_SQL_CODE_LIVES] = {
+		.name = "code_lives",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "SELECT tries FROM code "
+		    "WHERE account_id = $1 AND purpose = $2 AND used IS NULL AND expires > $3",
+	},
 	[CW_SQL_CODE_EXPIRE] = {
 		.name = "code_expire",
 		.store = CW_STORE_POOL,
@@ -1237,6 +1244,12 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "started = CASE WHEN quota.started > $3 AND quota.started <= $2 "
 		    "THEN quota.started ELSE $2 END "
 		    "RETURNING uses",
+	},
+	[CW_SQL_QUOTA_LOOK] = {
+		.name = "quota_look",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT uses FROM quota WHERE subject = $1 AND started > $2",
 	},
 	[CW_SQL_QUOTA_EXPIRE] = {
 		.name = "quota_expire",

@@ -138,6 +138,11 @@ enum cw_sql {
 	 * right.
 	 */
 	CW_SQL_CODE_TRY,
+	/*
+	 * A row if an account has a code for a purpose that was not used and is
+	 * not too old at $3.
+	 */
+	CW_SQL_CODE_LIVES,
 	/* Forget some codes that are good no more. */
 	CW_SQL_CODE_EXPIRE,
 	/* Use a code up; no row changes if it was. */
@@ -419,6 +424,11 @@ enum cw_sql {
 	 * $3, else in a new one.
 	 */
 	CW_SQL_QUOTA_USE,
+	/*
+	 * How often a subject was counted in a window that began after $2; no
+	 * row if there is none.
+	 */
+	CW_SQL_QUOTA_LOOK,
 	/* Forget some windows that are over. */
 	CW_SQL_QUOTA_EXPIRE,
 	/* An account is to be deleted; everything issued to it is void. */

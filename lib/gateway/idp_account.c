@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "gateway/idp_call.h"
 #include "pool/account.h"
+#include "pool/code.h"
 
 /* --- models --------------------------------------------------------------- */
 
@@ -172,6 +173,7 @@ static enum cw_idp_fault
 refuse_code(struct cw_idp_call *call, const char *username)
 {
 	struct cw_holder holder;
+	bool is_living;
 	enum cw_err err =
 	    cw_holder_by_login(call->pool, call->arena, username, &holder);
 
@@ -182,9 +184,15 @@ refuse_code(struct cw_idp_call *call, const char *username)
 	if (err != CW_OK)
 		return cw_idp_fault_of(call, err);
 	/* Whether a name is taken is no secret; an address is. */
-	if (holder.is_confirmed && strchr(username, '@') == NULL)
+	if (strchr(username, '@') != NULL)
+		return CW_IDP_CODE;
+	if (holder.is_confirmed)
 		return CW_IDP_IS_CONFIRMED;
-	return CW_IDP_CODE;
+	err = cw_code_lives(call->pool, holder.account_id, CW_CODE_CONFIRM,
+	    &is_living);
+	if (err != CW_OK)
+		return cw_idp_fault_of(call, err);
+	return is_living ? CW_IDP_CODE : CW_IDP_CODE_EXPIRED;
 }
 
 static enum cw_idp_fault
@@ -207,6 +215,8 @@ confirm_sign_up(struct cw_idp_call *call, const void *req, void *resp)
 	    &account);
 	if (err == CW_MISMATCH)
 		return refuse_code(call, in->username);
+	if (err == CW_TAKEN)
+		return CW_IDP_ALIAS_TAKEN;
 	if (err != CW_OK || account.is_waiting)
 		return cw_idp_fault_of(call, err);
 	newcomer.id = account.id;

@@ -120,13 +120,14 @@ cw_idp_bearer(struct cw_idp_call *call, const char *token)
 	enum cw_err err = cw_jwt_read(call->pool, call->conf, call->arena,
 	    token, &call->claims);
 
-	if (err == CW_INVALID ||
-	    (err == CW_OK && call->claims.use != CW_SIGNS_ACCESS))
+	if (err == CW_INVALID)
+		return CW_IDP_ACCESS_INVALID;
+	if (err != CW_OK && err != CW_MISMATCH)
+		return cw_idp_fault_of(call, err);
+	if (call->claims.use != CW_SIGNS_ACCESS)
 		return CW_IDP_ACCESS_INVALID;
 	if (err == CW_MISMATCH)
 		return CW_IDP_ACCESS_EXPIRED;
-	if (err != CW_OK)
-		return cw_idp_fault_of(call, err);
 	err = cw_session_by_origin(call->pool, call->arena, call->claims.origin,
 	    call->claims.client_id, &call->session);
 	if (err == CW_UNAUTHORIZED)

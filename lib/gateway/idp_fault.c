@@ -74,6 +74,8 @@ static const struct cw_idp_refusal refusals[CW_IDP__COUNT] = {
 	    400 },
 	[CW_IDP_TOKEN_TYPE] = { "UnsupportedTokenType",
 	    "This kind of token cannot be revoked.", 400 },
+	[CW_IDP_TOKEN_CLIENT] = { "Unauthorized",
+	    "The client does not know its secret.", 400 },
 	[CW_IDP_NOT_SIGNED] = { "MissingAuthenticationToken",
 	    "Missing Authentication Token", 400 },
 	[CW_IDP_BAD_KEY] = { "UnrecognizedClient",

@@ -113,11 +113,19 @@ static enum cw_idp_fault
 refuse_reset(struct cw_idp_call *call, enum cw_err err,
     const struct forgotten *in, const struct cw_reset *reset)
 {
+	bool is_asked;
+
 	if (err == CW_INVALID)
 		return cw_idp_password_fault(call, in->password,
 		    reset->problem);
 	if (err != CW_MISMATCH)
 		return cw_idp_fault_of(call, err);
+	err =
+	    cw_reset_is_asked(call->pool, call->arena, in->username, &is_asked);
+	if (err != CW_OK)
+		return cw_idp_fault_of(call, err);
+	if (!is_asked)
+		return CW_IDP_CODE_EXPIRED;
 	err = cw_client_limit(call->pool, call->arena, "reset", in->username,
 	    WRONG_CODES_MAX);
 	return err == CW_OK ? CW_IDP_CODE : cw_idp_fault_of(call, err);

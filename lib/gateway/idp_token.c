@@ -93,6 +93,9 @@ revoke_token(struct cw_idp_call *call, const void *req, void *resp)
 	enum cw_err err;
 
 	(void)resp;
+	/* This operation alone knows no NotAuthorized. */
+	if (fault == CW_IDP_SECRET_HASH)
+		return CW_IDP_TOKEN_CLIENT;
 	if (fault != CW_IDP_OK)
 		return fault;
 	if (cw_jwt_looks_like(in->token))

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "gateway/idp_call.h"
 #include "pool/change.h"
+#include "pool/code.h"
 #include "pool/factor.h"
 
 struct user {
@@ -174,13 +175,23 @@ static enum cw_idp_fault
 verify_attribute(struct cw_idp_call *call, const void *req, void *resp)
 {
 	const struct attribute *in = req;
+	bool is_living;
 	enum cw_idp_fault fault = check_attribute(call, in);
+	enum cw_err err;
 
 	(void)resp;
 	if (fault != CW_IDP_OK)
 		return fault;
-	return cw_idp_fault_of(call,
-	    cw_email_confirm(call->pool, call->arena, &call->actor, in->code));
+	err = cw_email_confirm(call->pool, call->arena, &call->actor, in->code);
+	if (err == CW_TAKEN)
+		return CW_IDP_ALIAS_TAKEN;
+	if (err != CW_MISMATCH)
+		return cw_idp_fault_of(call, err);
+	err = cw_code_lives(call->pool, call->session.account_id, CW_CODE_EMAIL,
+	    &is_living);
+	if (err != CW_OK)
+		return cw_idp_fault_of(call, err);
+	return is_living ? CW_IDP_CODE : CW_IDP_CODE_EXPIRED;
 }
 
 static enum cw_idp_fault

@@ -1,7 +1,9 @@
 /* ListUsers, with its filter. */
 
+#include <inttypes.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "gateway/idp_admin.h"
@@ -9,6 +11,7 @@
 
 #define PAGE_MAX 60
 #define FILTER_MAX_CHARS 256
+#define TOKEN_LIFE_MS (INT64_C(60) * 60 * 1000)
 
 /* --- models --------------------------------------------------------------- */
 
@@ -206,7 +209,38 @@ put_page(struct cw_idp_call *call, const struct ask *in,
 	return fault;
 }
 
-/* What the list begins after; the token says it, in base64url. */
+/* In base64url: until when it may be used, a blank, and the last name. */
+static enum cw_idp_fault
+write_token(struct cw_idp_call *call, const char *last, const char **out)
+{
+	const char *text = cw_arena_printf(call->arena, "%" PRId64 " %s",
+	    cw_clock_now_ms() + TOKEN_LIFE_MS, last);
+
+	*out = text == NULL
+	    ? NULL
+	    : cw_crypto_base64url(call->arena, text, strlen(text));
+	return *out == NULL ? cw_idp_fault_of(call, CW_NOMEM) : CW_IDP_OK;
+}
+
+/* The name behind a time to come; NULL: it is none, or it is over. */
+static const char *
+read_text(char *text, size_t len)
+{
+	char *blank = strchr(text, ' ');
+	int64_t until;
+
+	if (strlen(text) != len || blank == NULL ||
+	    !cw_utf8_is_valid(text, len))
+		return NULL;
+	*blank = '\0';
+	if (cw_text_to_int(text, &until) != CW_OK ||
+	    until <= cw_clock_now_ms() ||
+	    until > cw_clock_now_ms() + TOKEN_LIFE_MS)
+		return NULL;
+	return blank + 1;
+}
+
+/* What the list begins after. */
 static enum cw_idp_fault
 read_token(struct cw_idp_call *call, const char *token, const char **after)
 {
@@ -218,13 +252,10 @@ read_token(struct cw_idp_call *call, const char *token, const char **after)
 	if (token == NULL)
 		return CW_IDP_OK;
 	err = cw_crypto_decode(call->arena, CW_BASE64URL, token, &bytes, &len);
-	if (err == CW_INVALID ||
-	    (err == CW_OK &&
-		(strlen((char *)bytes) != len ||
-		    !cw_utf8_is_valid((char *)bytes, len))))
+	*after = err == CW_OK ? read_text((char *)bytes, len) : NULL;
+	if (err == CW_INVALID || (err == CW_OK && *after == NULL))
 		return cw_idp_tell(call, CW_IDP_PARAMETER,
 		    "Invalid pagination token.");
-	*after = (const char *)bytes;
 	return cw_idp_fault_of(call, err);
 }
 
@@ -241,6 +272,7 @@ find_page(struct cw_idp_call *call, const struct ask *in,
 								  : in->limit,
 	};
 	struct cw_list found = { 0 };
+	enum cw_idp_fault fault = CW_IDP_OK;
 	enum cw_err err =
 	    cw_operate_list(call->pool, call->arena, &page, &found);
 
@@ -250,11 +282,10 @@ find_page(struct cw_idp_call *call, const struct ask *in,
 		const struct cw_operated *last =
 		    cw_list_at(&found, found.count - 1);
 
-		out->token = cw_crypto_base64url(call->arena, last->name,
-		    strlen(last->name));
-		if (out->token == NULL)
-			return cw_idp_fault_of(call, CW_NOMEM);
+		fault = write_token(call, last->name, &out->token);
 	}
+	if (fault != CW_IDP_OK)
+		return fault;
 	return put_page(call, in, filter, &found, out);
 }
 

@@ -79,8 +79,9 @@ struct cw_confirmation {
 /*
  * Confirm with the code; *out is the account, which the caller makes known to
  * the chat unless it waits for approval.  CW_MISMATCH: unknown name, no code,
- * wrong, used, too old, too many tries, or the address was confirmed by
- * another account meanwhile: all the same.
+ * wrong, used, too old, or too many tries: all the same.  CW_TAKEN: the code is
+ * right, and the address was confirmed by another account meanwhile.
+ * CW_TOOMANY: the name was tried too often within the hour, whoever has it.
  */
 enum cw_err cw_account_confirm(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_confirmation *in, struct cw_account *out) CW_CHECKED;

@@ -6,6 +6,9 @@
 #include "pool/inside.h"
 #include "pool/name.h"
 
+/* Codes that may be tried for a name within the hour. */
+#define CONFIRMS_PER_HOUR 15
+
 struct confirming {
 	struct cw_pool *pool;
 	struct cw_arena *arena;
@@ -15,6 +18,22 @@ struct confirming {
 	struct cw_account *account;
 	enum cw_err outcome; /* of what is committed though it failed */
 };
+
+/* CW_TAKEN if the address is another's by now, else CW_MISMATCH. */
+static enum cw_err
+tell_why(struct confirming *work, struct cw_store *store,
+    const struct cw_account_row *row)
+{
+	const char *fold, *owner = NULL;
+	enum cw_err err;
+
+	err = cw_email_fold(work->arena, row->account.email, &fold);
+	if (err == CW_OK && !row->account.is_confirmed)
+		err = cw_account_owner(store, work->arena, fold, &owner);
+	if (err != CW_OK)
+		return err;
+	return owner == NULL ? CW_MISMATCH : CW_TAKEN;
+}
 
 static enum cw_err
 confirm_account(struct confirming *work, struct cw_store *store,
@@ -31,7 +50,7 @@ confirm_account(struct confirming *work, struct cw_store *store,
 	    &rows);
 	cw_rows_end(&rows);
 	if (err == CW_NOTFOUND)
-		return CW_MISMATCH;
+		return tell_why(work, store, row);
 	if (err == CW_OK)
 		err = cw_account_find_id(store, work->arena, row->account.id,
 		    row);
@@ -47,10 +66,7 @@ confirm_account(struct confirming *work, struct cw_store *store,
 	return cw_audit_add(store, work->actor, &what);
 }
 
-/*
- * The count is for nothing but that a try with an unknown name writes as much
- * as one with a known name.
- */
+/* Known and unknown names are counted alike. */
 static enum cw_err
 count_try(const struct confirming *work, struct cw_store *store)
 {
@@ -59,7 +75,7 @@ count_try(const struct confirming *work, struct cw_store *store)
 
 	if (subject == NULL)
 		return CW_NOMEM;
-	return cw_quota_use(work->pool, store, subject, INT64_MAX);
+	return cw_quota_use(work->pool, store, subject, CONFIRMS_PER_HOUR);
 }
 
 /* A try that fails is committed too: it was one of five. */
@@ -83,7 +99,7 @@ confirm_work(struct cw_store *store, void *arg)
 	err = cw_code_use(work->pool, store, &use, work->code);
 	if (err == CW_OK)
 		err = confirm_account(work, store, &row);
-	if (err != CW_OK && err != CW_MISMATCH)
+	if (err != CW_OK && err != CW_MISMATCH && err != CW_TAKEN)
 		return err;
 	work->outcome = err;
 	return CW_OK;

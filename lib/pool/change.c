@@ -16,6 +16,7 @@
 
 /* Within the hour. */
 #define CHANGES_PER_HOUR 5
+#define CONFIRMS_PER_HOUR 15
 
 /* What the transactions here work with. */
 struct work {
@@ -33,14 +34,14 @@ struct work {
 };
 
 static enum cw_err
-count(struct work *work, struct cw_store *store, const char *what)
+count(struct work *work, struct cw_store *store, const char *what, int64_t most)
 {
 	const char *subject = cw_arena_printf(work->arena, "%s %" PRId64, what,
 	    work->actor->account_id);
 
 	if (subject == NULL)
 		return CW_NOMEM;
-	return cw_quota_use(work->pool, store, subject, CHANGES_PER_HOUR);
+	return cw_quota_use(work->pool, store, subject, most);
 }
 
 static enum cw_err
@@ -85,7 +86,7 @@ password_work(struct cw_store *store, void *arg)
 	};
 	enum cw_err err;
 
-	err = count(work, store, "password");
+	err = count(work, store, "password", CHANGES_PER_HOUR);
 	if (err == CW_OK)
 		err = cw_proof_accept(&work->proof, store);
 	if (err == CW_OK)
@@ -204,7 +205,7 @@ ask_work(struct cw_store *store, void *arg)
 	struct work *work = arg;
 	enum cw_err err;
 
-	err = count(work, store, "email");
+	err = count(work, store, "email", CHANGES_PER_HOUR);
 	if (err == CW_OK)
 		err = cw_mail_may_send(work->pool, store);
 	if (err == CW_OK)
@@ -290,7 +291,7 @@ take_address(struct work *work, struct cw_store *store)
 	if (err != CW_OK)
 		return err;
 	if (changes == 0) {
-		work->outcome = CW_MISMATCH;
+		work->outcome = CW_TAKEN;
 		return CW_OK;
 	}
 	err = note(work, store, CW_AUDIT_EMAIL_CHANGE);
@@ -308,7 +309,10 @@ confirm_work(struct cw_store *store, void *arg)
 		.account_id = work->actor->account_id,
 		.purpose = CW_CODE_EMAIL,
 	};
+	enum cw_err err = count(work, store, "confirm", CONFIRMS_PER_HOUR);
 
+	if (err != CW_OK)
+		return err;
 	work->outcome = read_next(work, store);
 	what.bound = work->email_fold;
 	if (work->outcome == CW_OK)

@@ -35,7 +35,8 @@ enum cw_err cw_email_ask(struct cw_pool *pool, struct cw_arena *arena,
 
 /*
  * The code: the address is the actor's, and the old one is told.  CW_MISMATCH:
- * wrong, used, too old, too many tries, or the address is another's by now.
+ * wrong, used, too old, or too many tries.  CW_TAKEN: it is right, and the
+ * address another's by now.  CW_TOOMANY: tried too often within the hour.
  */
 enum cw_err cw_email_confirm(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_actor *actor, const char *code) CW_CHECKED;

@@ -125,3 +125,36 @@ cw_code_use(const struct cw_pool *pool, struct cw_store *store,
 		return err;
 	return changes == 1 ? CW_OK : CW_MISMATCH;
 }
+
+static enum cw_err
+look(struct cw_store *store, int64_t account_id, enum cw_code purpose,
+    bool *out)
+{
+	const struct cw_val args[] = {
+		cw_int(account_id),
+		cw_text(purposes[purpose].word),
+		cw_int(cw_clock_now_ms()),
+	};
+	struct cw_rows rows;
+	enum cw_err err;
+
+	err = cw_query_one(store, CW_SQL_CODE_LIVES, args, CW_LEN(args), &rows);
+	cw_rows_end(&rows);
+	if (err == CW_OK || err == CW_NOTFOUND)
+		*out = err == CW_OK;
+	return err == CW_NOTFOUND ? CW_OK : err;
+}
+
+enum cw_err
+cw_code_lives(struct cw_pool *pool, int64_t account_id, enum cw_code purpose,
+    bool *out)
+{
+	struct cw_store *store;
+	enum cw_err err = cw_readers_take(pool->readers, &store);
+
+	if (err != CW_OK)
+		return err;
+	err = look(store, account_id, purpose, out);
+	cw_readers_give(pool->readers, store);
+	return err;
+}

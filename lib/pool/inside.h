@@ -106,6 +106,10 @@ const char *cw_account_status(const struct cw_account_row *row);
 enum cw_err cw_quota_use(struct cw_pool *pool, struct cw_store *store,
     const char *subject, int64_t most) CW_CHECKED;
 
+/* Was it used at all within the hour? */
+enum cw_err cw_quota_is_used(const struct cw_pool *pool, struct cw_store *store,
+    const char *subject, bool *out) CW_CHECKED;
+
 /* What stands for a subject in the store: an HMAC of the text. */
 void cw_subject_hash(const struct cw_pool *pool, const char *subject,
     unsigned char out[CW_HASH_BYTES]);

@@ -62,3 +62,23 @@ cw_quota_use(struct cw_pool *pool, struct cw_store *store, const char *subject,
 		return err;
 	return uses > most ? CW_TOOMANY : CW_OK;
 }
+
+enum cw_err
+cw_quota_is_used(const struct cw_pool *pool, struct cw_store *store,
+    const char *subject, bool *out)
+{
+	unsigned char hash[CW_HASH_BYTES];
+	struct cw_rows rows;
+	enum cw_err err;
+
+	cw_subject_hash(pool, subject, hash);
+	const struct cw_val args[] = {
+		cw_bytes(hash, sizeof(hash)),
+		cw_int(cw_clock_now_ms() - CW_HOUR_MS),
+	};
+	err = cw_query_one(store, CW_SQL_QUOTA_LOOK, args, CW_LEN(args), &rows);
+	cw_rows_end(&rows);
+	if (err == CW_OK || err == CW_NOTFOUND)
+		*out = err == CW_OK;
+	return err == CW_NOTFOUND ? CW_OK : err;
+}

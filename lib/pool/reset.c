@@ -17,6 +17,9 @@
 #define ASKS_PER_NETWORK 20
 #define TRIES_PER_NETWORK 60
 
+/* What is counted when somebody asks. */
+static const char asked[] = "reset";
+
 /* What the transactions here work with. */
 struct work {
 	struct cw_pool *pool;
@@ -122,7 +125,7 @@ ask_work(struct cw_store *store, void *arg)
 	struct work *work = arg;
 	enum cw_err err;
 
-	err = count(work, store, "reset", work->login_fold, ASKS_PER_NAME);
+	err = count(work, store, asked, work->login_fold, ASKS_PER_NAME);
 	if (err == CW_OK)
 		err =
 		    count_network(work, store, "reset from", ASKS_PER_NETWORK);
@@ -158,6 +161,34 @@ cw_reset_ask(struct cw_pool *pool, struct cw_arena *arena,
 	explicit_bzero(code, sizeof(code));
 	if (err == CW_OK)
 		cw_bell_ring(pool->conf->data_dir, CW_BELL_MAIL);
+	return err;
+}
+
+static enum cw_err
+look(const struct work *work, struct cw_store *store, bool *out)
+{
+	const char *text =
+	    cw_arena_printf(work->arena, "%s %s", asked, work->login_fold);
+
+	if (text == NULL)
+		return CW_NOMEM;
+	return cw_quota_is_used(work->pool, store, text, out);
+}
+
+enum cw_err
+cw_reset_is_asked(struct cw_pool *pool, struct cw_arena *arena,
+    const char *login, bool *out)
+{
+	struct work work = { .pool = pool, .arena = arena };
+	struct cw_store *store;
+	enum cw_err err = fold_login(&work, login);
+
+	if (err == CW_OK)
+		err = cw_readers_take(pool->readers, &store);
+	if (err != CW_OK)
+		return err;
+	err = look(&work, store, out);
+	cw_readers_give(pool->readers, store);
 	return err;
 }
 

@@ -35,4 +35,11 @@ struct cw_reset {
 enum cw_err cw_reset_use(struct cw_pool *pool, struct cw_arena *arena,
     struct cw_reset *reset) CW_CHECKED;
 
+/*
+ * Did anybody ask for a code for the name or address within the hour?  Known
+ * and unknown ones are told of alike.
+ */
+enum cw_err cw_reset_is_asked(struct cw_pool *pool, struct cw_arena *arena,
+    const char *login, bool *out) CW_CHECKED;
+
 #endif

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { codeOf, freshName, newcomer, person, signIn } from './lib/actors.mjs';
+import { codeOf, freshName, newcomer, PASSWORD, person, signIn }
+  from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
 import { everyWay, nobody, suite } from './lib/suite.mjs';
 
@@ -51,6 +52,31 @@ test('after five wrong tries the right code is void', async () => {
     refused(await confirm(someone.name, otherThan(code)), 400,
       'code_mismatch');
   refused(await confirm(someone.name, code), 400, 'code_mismatch');
+});
+
+test('a name is tried fifteen times an hour, whoever has it', async () => {
+  const someone = await newcomer(chinwag);
+  for (const name of [someone.name, freshName('nobody')]) {
+    for (let i = 0; i < 15; i += 1)
+      refused(await confirm(name, '000000'), 400, 'code_mismatch');
+    refused(await confirm(name, '000000'), 429, 'too_many');
+  }
+});
+
+test('the code of an address that is another\'s by now is of no use', async () => {
+  const [one, other] = [freshName(), freshName()];
+  const email = `${one}@example.org`;
+  for (const username of [one, other])
+    is(await nobody(chinwag).post('/users', { username, email,
+      password: PASSWORD }), 201);
+  const codes = [await codeOf(chinwag, email),
+    await codeOf(chinwag, email, 1)];
+  const [first, second] = codes;
+  const owner = (await confirm(one, first)).status === 204 ? one : other;
+  if (owner === other)
+    is(await confirm(other, first), 204);
+  refused(await confirm(owner === one ? other : one, second), 400,
+    'code_mismatch');
 });
 
 test('a code used eight times at once works once', async () => {

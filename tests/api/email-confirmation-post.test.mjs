@@ -28,6 +28,13 @@ everyWay('the new address counts and the old one is told', async (way) => {
   refused(await confirm(someone, code), 400, 'code_mismatch');
 });
 
+test('there are fifteen tries an hour', async () => {
+  const someone = await person(chinwag);
+  for (let i = 0; i < 15; i += 1)
+    refused(await confirm(someone, '000000'), 400, 'code_mismatch');
+  refused(await confirm(someone, '000000'), 429, 'too_many');
+});
+
 test('codes of others, and guesses, are wrong', async () => {
   const someone = await person(chinwag);
   const other = await person(chinwag);

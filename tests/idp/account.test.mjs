@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { codeOf } from '../api/lib/actors.mjs';
 import { show } from '../api/lib/app.mjs';
 import { call as api } from './lib/api.mjs';
-import { client, done, freshName, PASSWORD, person, pool, refused }
+import { client, done, freshName, PASSWORD, person, pool, refused, signIn }
   from './lib/pool.mjs';
 
 const { AuthenticationDetails, CognitoUser, CognitoUserPool } =
@@ -194,4 +194,59 @@ test('another mail address counts once its code has come back', async () => {
   assert.equal(await mail(), next);
   await assert.rejects(called(user, 'getAttributeVerificationCode', 'email'),
     { code: 'InvalidParameterException' });
+});
+
+test('an address that became another\'s meanwhile', async () => {
+  const [one, two] = [freshName('one'), freshName('two')];
+  const email = `${one}@example.org`;
+  const signUp = (Username) => done(chinwag, 'SignUp', { ClientId, Username,
+    Password: PASSWORD, UserAttributes: [{ Name: 'email', Value: email }] });
+  const confirm = (Username, ConfirmationCode) => ({ ClientId, Username,
+    ConfirmationCode });
+  await signUp(one);
+  const first = await codeOf(chinwag, email);
+  await signUp(two);
+  await done(chinwag, 'ConfirmSignUp', confirm(one, first));
+  await refused(chinwag, 'ConfirmSignUp', confirm(two,
+    await codeOf(chinwag, email, 1)), 'AliasExistsException',
+  'An account with the email already exists.');
+  const AccessToken = async (someone) => (await signIn(chinwag, settings,
+    someone)).AccessToken;
+  const [eve, bob] = [await person(chinwag), await person(chinwag)];
+  const next = `wanted-${eve.email}`;
+  const tokens = [await AccessToken(eve), await AccessToken(bob)];
+  const codes = [];
+  for (const token of tokens) {
+    await done(chinwag, 'UpdateUserAttributes', { AccessToken: token,
+      UserAttributes: [{ Name: 'email', Value: next }] });
+    codes.push(await codeOf(chinwag, next, codes.length));
+  }
+  const verify = (i) => ({ AccessToken: tokens[i], AttributeName: 'email',
+    Code: codes[i] });
+  await done(chinwag, 'VerifyUserAttribute', verify(0));
+  await refused(chinwag, 'VerifyUserAttribute', verify(1),
+    'AliasExistsException', 'An account with the email already exists.');
+});
+
+test('a new password may bring attributes along', async () => {
+  const { name, email } = await person(chinwag);
+  const told = await chinwag.admin(['users', 'reset', name]);
+  const user = userOf(name);
+  const [attributes, required] = await new Promise((resolve, reject) =>
+    user.authenticateUser(new AuthenticationDetails({ Username: name,
+      Password: told.trim().split(/\s/).at(-1) }), { onFailure: reject,
+      newPasswordRequired: (...args) => resolve(args) }));
+  assert.deepEqual(attributes, { email_verified: 'true', email });
+  assert.deepEqual(required, []);
+  const complete = (password, values) => new Promise((onSuccess, onFailure) =>
+    user.completeNewPasswordChallenge(password, values,
+      { onSuccess, onFailure }));
+  await assert.rejects(complete('Short1!x', {}),
+    { code: 'InvalidPasswordException' });
+  await assert.rejects(complete(NEXT, { shoe: '43' }),
+    { code: 'InvalidParameterException' });
+  assert.ok((await complete(NEXT, { given_name: 'Ada', email })).isValid());
+  const list = await promised(user, 'getUserAttributes');
+  assert.equal(list.find((one) => one.getName() === 'given_name').getValue(),
+    'Ada');
 });

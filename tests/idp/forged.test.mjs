@@ -1,13 +1,15 @@
-// Tokens that nobody made, or not for this: refused by GetUser and by the API,
-// by raw Authorization, after Bearer and in the cookie.
+// Tokens that nobody made, or not for this: refused by each operation of the
+// protocol that takes one, and by the five of the course's API, by raw
+// Authorization, after Bearer and in the cookie.
 
 import assert from 'node:assert/strict';
 import { constants, createHmac, createPublicKey, generateKeyPairSync, sign }
   from 'node:crypto';
 import { test } from 'node:test';
+import { signIn as login } from '../api/lib/actors.mjs';
 import { request } from '../api/lib/wire.mjs';
 import { call as api } from './lib/api.mjs';
-import { call, claims, client, done, person, pool, refused, signIn }
+import { call, claims, client, done, PASSWORD, person, pool, refused, signIn }
   from './lib/pool.mjs';
 
 const chinwag = await pool();
@@ -17,6 +19,9 @@ const tokens = await signIn(chinwag, settings, someone);
 const foreign = await pool();
 const theirs = await signIn(foreign, await client(foreign),
   await person(foreign, someone.name));
+
+const initiate = (ClientId, USERNAME) => ({ ClientId,
+  AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME, PASSWORD } });
 
 const own = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const jwk = own.publicKey.export({ format: 'jwk' });
@@ -153,16 +158,126 @@ test('there are at least forty that are not', () => {
   assert.ok(Object.keys(forged).length >= 40);
 });
 
+// What takes an access token, with all else that it needs.
+const takers = {
+  AssociateSoftwareToken: {},
+  ChangePassword: { PreviousPassword: PASSWORD,
+    ProposedPassword: 'another horse entirely' },
+  DeleteUser: {},
+  DeleteUserAttributes: { UserAttributeNames: ['name'] },
+  GetUser: {},
+  GetUserAttributeVerificationCode: { AttributeName: 'email' },
+  GlobalSignOut: {},
+  SetUserMFAPreference: { EmailMfaSettings: { Enabled: true } },
+  UpdateUserAttributes: { UserAttributes: [{ Name: 'name', Value: 'Eve' }] },
+  VerifySoftwareToken: { UserCode: '123456' },
+  VerifyUserAttribute: { AttributeName: 'email', Code: '123456' },
+};
+
+// The course's operations.
+const id = '00000000-0000-4000-8000-000000000000';
+const course = [['GET', '/users'], ['GET', '/conversations'],
+  ['POST', '/conversations', '["bob"]'], ['GET', `/conversations/${id}`],
+  ['POST', `/conversations/${id}`, '"hello"']];
+
+const visit = (token, scheme, [method, path, body]) =>
+  request(chinwag.port, { method, path: `/api${path}`, body,
+    headers: [['Authorization', scheme + token],
+      ...body ? [['Content-Type', 'application/json']] : []] });
+
 for (const [what, token] of Object.entries(forged))
   test(`refused: ${what}`, async () => {
-    await refused(chinwag, 'GetUser', { AccessToken: token },
-      'NotAuthorizedException', 'Invalid Access Token');
-    for (const scheme of ['', 'Bearer '])
-      assert.ok([400, 401].includes(
-        (await api(chinwag, token, { scheme })).status), scheme);
+    await Promise.all(Object.entries(takers).map(([operation, values]) =>
+      refused(chinwag, operation, { AccessToken: token, ...values },
+        'NotAuthorizedException', 'Invalid Access Token')));
+    await Promise.all(course.flatMap((where) => ['', 'Bearer '].map(
+      async (scheme) => assert.ok([400, 401].includes(
+        (await visit(token, scheme, where)).status),
+      `${scheme}${where}`))));
     const cookie = await request(chinwag.port, { path: '/api/session',
       headers: [['Cookie', `chinwag=${token.replace(/[^\w.-]/g, '')}`]] });
     assert.equal(cookie.status, 401);
+  });
+
+test('and nothing came of them', async () => {
+  const user = await done(chinwag, 'GetUser', { AccessToken: access });
+  assert.deepEqual([user.UserAttributes.map(({ Name }) => Name),
+    user.UserMFASettingList ?? []],
+  [['sub', 'email_verified', 'email'], []]);
+  assert.equal((await api(chinwag, tokens.IdToken)).status, 200);
+});
+
+// What was true once, or is true elsewhere: [token, what GetUser says].
+const REVOKED = 'Access Token has been revoked';
+const over = {
+  'an access token of two hours ago': async () => [(await done(chinwag,
+    'InitiateAuth', initiate(settings.clientId, someone.name),
+    { at: '-2h' })).AuthenticationResult.AccessToken,
+  'Access Token has expired'],
+  'an ID token of two hours ago': async () => [(await done(chinwag,
+    'InitiateAuth', initiate(settings.clientId, someone.name),
+    { at: '-2h' })).AuthenticationResult.IdToken, 'Invalid Access Token'],
+  'the token of a session of the API': async () => [(await login(chinwag,
+    someone)).token, 'Invalid Access Token', 200],
+  'the token of a step': async () => {
+    const who = await person(chinwag);
+    const { AccessToken } = await signIn(chinwag, settings, who);
+    await done(chinwag, 'SetUserMFAPreference', { AccessToken,
+      EmailMfaSettings: { Enabled: true } });
+    return [(await done(chinwag, 'InitiateAuth', initiate(settings.clientId,
+      who.name))).Session, 'Invalid Access Token'];
+  },
+  'a secret block': async () => {
+    const srp = await client(chinwag, '--srp', 'on');
+    return [(await done(chinwag, 'InitiateAuth', { ClientId: srp.clientId,
+      AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME: someone.name,
+        SRP_A: '2' } })).ChallengeParameters.SECRET_BLOCK,
+    'Invalid Access Token'];
+  },
+  'of an account that is shut': async () => {
+    const who = await person(chinwag);
+    const { AccessToken } = await signIn(chinwag, settings, who);
+    await chinwag.admin(['users', 'disable', who.name]);
+    return [AccessToken, REVOKED];
+  },
+  'of an account that is gone': async () => {
+    const who = await person(chinwag);
+    const { AccessToken } = await signIn(chinwag, settings, who);
+    await chinwag.admin(['users', 'delete', '--yes', who.name]);
+    return [AccessToken, REVOKED];
+  },
+  'from before the password was changed': async () => {
+    const { AccessToken } = await signIn(chinwag, settings,
+      await person(chinwag));
+    await done(chinwag, 'ChangePassword', { AccessToken,
+      PreviousPassword: PASSWORD, ProposedPassword: 'another horse entirely' });
+    return [AccessToken, REVOKED];
+  },
+  'from before the operator signed them out': async () => {
+    const who = await person(chinwag);
+    const { AccessToken } = await signIn(chinwag, settings, who);
+    await chinwag.admin(['users', 'sign-out', who.name]);
+    return [AccessToken, REVOKED];
+  },
+  'of a refresh token that was revoked': async () => {
+    const { AccessToken, RefreshToken } = await signIn(chinwag, settings,
+      await person(chinwag));
+    await done(chinwag, 'RevokeToken', { ClientId: settings.clientId,
+      Token: RefreshToken });
+    return [AccessToken, REVOKED];
+  },
+};
+
+for (const [what, make] of Object.entries(over))
+  test(`refused, though it was made here: ${what}`, async () => {
+    const [token, message, status = 401] = await make();
+    await refused(chinwag, 'GetUser', { AccessToken: token },
+      'NotAuthorizedException', message);
+    await refused(chinwag, 'UpdateUserAttributes', { AccessToken: token,
+      UserAttributes: [] }, 'NotAuthorizedException', message);
+    for (const scheme of ['', 'Bearer '])
+      assert.ok([status, status === 401 ? 400 : status].includes(
+        (await visit(token, scheme, ['GET', '/users'])).status), scheme);
   });
 
 test('an ID token is no access token; neither is a cookie', async () => {
@@ -221,3 +336,12 @@ for (const [what, end] of Object.entries({
       { AccessToken: list.AccessToken });
     assert.equal(answer.message, 'Access Token has been revoked');
   });
+
+// At the end: nothing of before is good after it.
+test('tokens are void at once when their keys are dropped', async () => {
+  await chinwag.admin(['client', 'rotate-keys', '--drop-old']);
+  for (const token of [access, tokens.IdToken])
+    assert.equal((await api(chinwag, token)).status, 401);
+  await refused(chinwag, 'GetUser', { AccessToken: access },
+    'NotAuthorizedException', 'Invalid Access Token');
+});

@@ -8,8 +8,8 @@ import { test } from 'node:test';
 import { codeOf } from '../api/lib/actors.mjs';
 import { show } from '../api/lib/app.mjs';
 import { request } from '../api/lib/wire.mjs';
-import { call, claims, client, done, freshName, PASSWORD, person, pool,
-  refused, signIn } from './lib/pool.mjs';
+import { call, claims, client, done, freshName, lockOut, PASSWORD, person,
+  pool, refused, signIn } from './lib/pool.mjs';
 
 const chinwag = await pool();
 const settings = await client(chinwag);
@@ -56,9 +56,7 @@ test('known and unknown names are answered alike', async () => {
 
 test('failures lock, whatever is right after', async () => {
   const { name } = await person(chinwag);
-  for (let i = 0; i < 5; i += 1)
-    await refused(chinwag, 'InitiateAuth', initiate(name, 'wrong'),
-      'NotAuthorizedException', 'Incorrect username or password.');
+  await lockOut(chinwag, clientId, name);
   await refused(chinwag, 'InitiateAuth', initiate(name),
     'NotAuthorizedException', 'Password attempts exceeded');
 });

@@ -208,8 +208,9 @@ test('guesses at the set-up lock as those at a password do', async () => {
   const made = await done(strict, 'AssociateSoftwareToken', { Session });
   for (let i = 0; i < 5; i += 1)
     await refused(strict, 'VerifySoftwareToken', { Session: made.Session,
-      UserCode: wrong(show(made.SecretCode)) },
-    'EnableSoftwareTokenMFAException');
+      UserCode: wrong(show(made.SecretCode, i === 4 ? 2 : 0)) },
+    'EnableSoftwareTokenMFAException', undefined,
+    i === 4 ? { at: '+60s' } : {});
   await refused(strict, 'VerifySoftwareToken', { Session: made.Session,
     UserCode: show(made.SecretCode) }, 'NotAuthorizedException');
   await refused(strict, 'InitiateAuth', initiate(name),

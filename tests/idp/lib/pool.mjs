@@ -1,8 +1,10 @@
 // An instance with clients of its pool, and what tests of them share.
 
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after } from 'node:test';
 import { freshName, PASSWORD } from '../../api/lib/actors.mjs';
+import { parseCgi, run, variablesOf } from '../../api/lib/cgi.mjs';
 import { start } from '../../api/lib/harness.mjs';
 import { request } from '../../api/lib/wire.mjs';
 
@@ -23,12 +25,24 @@ export async function client(chinwag, ...options) {
 
 export const TARGET = 'AWSCognitoIdentityProviderService.';
 
-// A call as bytes on the wire: { status, type, message, json, header }.
+// By the program alone, at another time ('+4m').
+async function later(chinwag, at, asked) {
+  const { env, programs } = chinwag.at(at);
+  const done = await run(path.join(programs, 'idp-post'), [],
+    { env: { ...env, ...variablesOf(asked) }, stdin: asked.body });
+  return parseCgi(done.stdout);
+}
+
+// A call as bytes on the wire: { status, type, message, json, header }.  at:
+// another time for it, as above.
 export async function call(chinwag, operation, values, { headers = [], body,
-  path = '/idp', method = 'POST', media = 'application/x-amz-json-1.1' } = {}) {
-  const answer = await request(chinwag.port, { method, path,
+  path = '/idp', method = 'POST', media = 'application/x-amz-json-1.1',
+  at } = {}) {
+  const asked = { method, path,
     headers: [['Content-Type', media], ['X-Amz-Target', TARGET + operation],
-      ...headers], body: body ?? JSON.stringify(values) });
+      ...headers], body: body ?? JSON.stringify(values) };
+  const answer = await (at ? later(chinwag, at, asked)
+    : request(chinwag.port, asked));
   const json = answer.text ? JSON.parse(answer.text) : undefined;
   return { ...answer, header: (name) => answer.header(name), json,
     type: json?.__type, message: json?.message };
@@ -67,6 +81,16 @@ export async function signIn(chinwag, { clientId }, { name }) {
     AuthFlow: 'USER_PASSWORD_AUTH', ClientId: clientId,
     AuthParameters: { USERNAME: name, PASSWORD } });
   return answer.AuthenticationResult;
+}
+
+// Sign-in fails as often as it may; from then on it is shut for a minute, so
+// that a slow machine finds it shut.
+export async function lockOut(chinwag, ClientId, USERNAME) {
+  for (let i = 0; i < 5; i += 1)
+    await refused(chinwag, 'InitiateAuth', { AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId, AuthParameters: { USERNAME, PASSWORD: 'wrong' } },
+    'NotAuthorizedException', 'Incorrect username or password.',
+    i === 4 ? { at: '+60s' } : {});
 }
 
 // What a token says.

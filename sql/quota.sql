@@ -10,6 +10,17 @@ SET uses = CASE WHEN quota.started > $3 AND quota.started <= $2
 		THEN quota.started ELSE $2 END
 RETURNING uses;
 
+-- name: quota_find
+-- store: pool
+-- rows: one
+-- When a subject's window began, and the uses in it.
+SELECT started, uses FROM quota WHERE subject = $1;
+
+-- name: quota_back
+-- store: pool
+-- Take back one use by a subject.
+UPDATE quota SET uses = uses - 1 WHERE subject = $1 AND uses > 0;
+
 -- name: quota_expire
 -- store: pool
 -- Forget some windows that are over.

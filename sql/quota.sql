@@ -10,11 +10,16 @@ SET uses = CASE WHEN quota.started > $3 AND quota.started <= $2
 		THEN quota.started ELSE $2 END
 RETURNING uses;
 
--- name: quota_look
+-- name: quota_find
 -- store: pool
 -- rows: one
--- How often a subject was counted in a window that began after $2; no row if there is none.
-SELECT uses FROM quota WHERE subject = $1 AND started > $2;
+-- When a subject's window began, and the uses in it.
+SELECT started, uses FROM quota WHERE subject = $1;
+
+-- name: quota_back
+-- store: pool
+-- Take back one use by a subject.
+UPDATE quota SET uses = uses - 1 WHERE subject = $1 AND uses > 0;
 
 -- name: quota_expire
 -- store: pool

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/crypto.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "command.h"
@@ -154,6 +155,7 @@ watch_queue(const struct operation *op, struct cw_pool *pool,
 
 	while (!is_stopped(watch)) {
 		err = send_due(op, pool, watch);
+		cw_crypto_wipe_stack();
 		if (err == CW_OK)
 			err = sleep_until_due(pool, watch);
 		if (may_pass(err))

@@ -280,8 +280,12 @@ static const struct cw_key keys[] = {
 	NUMBER(argon2_passes, "2", 1, 100, "Passes of one password hash."),
 	NUMBER(argon2_slots, "2", 1, 64,
 	    "Password hashes at once, over all processes."),
-	NUMBER(argon2_wait_ms, "2000", 0, 60000,
+	NUMBER(argon2_wait_ms, "500", 0, 60000,
 	    "How long a sign-in waits for its turn, in milliseconds."),
+	NUMBER(failures_per_network, "100", 0, 1000000,
+	    "Failed sign-ins in 15 minutes from one network (a /24 of IPv4, a "
+	    "/48 of IPv6), after which all sign-ins from there wait; 0: no "
+	    "matter how many."),
 	NUMBER(mail_per_hour, "5", 1, 1000, "Mails an hour to one address."),
 	NUMBER(mail_per_hour_total, "500", 1, 1000000,
 	    "Mails an hour to all addresses together."),

@@ -14,6 +14,9 @@
 
 #define PIECE_BYTES 65536
 
+/* So deep goes no secret; libraries print into memory on the stack. */
+#define STACK_BYTES (32 * 1024)
+
 #define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define TAG_BYTES crypto_aead_xchacha20poly1305_ietf_ABYTES
 #define BASE64URL sodium_base64_VARIANT_URLSAFE_NO_PADDING
@@ -80,6 +83,12 @@ cw_crypto_hmac(const unsigned char key[CW_KEY_BYTES], const void *bytes,
     size_t len, unsigned char out[CW_HASH_BYTES])
 {
 	(void)crypto_auth_hmacsha256(out, bytes, len, key);
+}
+
+void
+cw_crypto_wipe_stack(void)
+{
+	sodium_stackzero(STACK_BYTES);
 }
 
 bool

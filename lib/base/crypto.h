@@ -33,6 +33,12 @@ enum cw_err cw_crypto_sha256_file(const char *path,
 void cw_crypto_hmac(const unsigned char key[CW_KEY_BYTES], const void *bytes,
     size_t len, unsigned char out[CW_HASH_BYTES]);
 
+/*
+ * Wipe what functions that have returned left on the stack, secrets among it:
+ * after each piece of work, by who waits for the next.
+ */
+void cw_crypto_wipe_stack(void);
+
 /* In a time that tells nothing about where they differ. */
 bool cw_crypto_equal(const void *a, const void *b, size_t len);
 

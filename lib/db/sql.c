@@ -1245,11 +1245,17 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "THEN quota.started ELSE $2 END "
 		    "RETURNING uses",
 	},
-	[CW_SQL_QUOTA_LOOK] = {
-		.name = "quota_look",
+	[CW_SQL_QUOTA_FIND] = {
+		.name = "quota_find",
 		.store = CW_STORE_POOL,
-		.params = 2,
-		.text = "SELECT uses FROM quota WHERE subject = $1 AND started > $2",
+		.params = 1,
+		.text = "SELECT started, uses FROM quota WHERE subject = $1",
+	},
+	[CW_SQL_QUOTA_BACK] = {
+		.name = "quota_back",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "UPDATE quota SET uses = uses - 1 WHERE subject = $1 AND uses > 0",
 	},
 	[CW_SQL_QUOTA_EXPIRE] = {
 		.name = "quota_expire",

@@ -424,11 +424,10 @@ enum cw_sql {
 	 * $3, else in a new one.
 	 */
 	CW_SQL_QUOTA_USE,
-	/*
-	 * How often a subject was counted in a window that began after $2; no
-	 * row if there is none.
-	 */
-	CW_SQL_QUOTA_LOOK,
+	/* When a subject's window began, and the uses in it. */
+	CW_SQL_QUOTA_FIND,
+	/* Take back one use by a subject. */
+	CW_SQL_QUOTA_BACK,
 	/* Forget some windows that are over. */
 	CW_SQL_QUOTA_EXPIRE,
 	/* An account is to be deleted; everything issued to it is void. */

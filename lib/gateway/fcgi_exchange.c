@@ -11,6 +11,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "base/crypto.h"
 #include "base/log.h"
 
 /* A peer that is silent in the middle of a request for this long is cut. */
@@ -178,9 +179,10 @@ serve_requests(struct cw_exchange *exchange)
 	const atomic_bool *must_stop = exchange->all->must_stop;
 	enum outcome outcome;
 
-	do
+	do {
 		outcome = serve_request(exchange);
-	while (outcome == OUTCOME_AGAIN && !atomic_load(must_stop));
+		cw_crypto_wipe_stack();
+	} while (outcome == OUTCOME_AGAIN && !atomic_load(must_stop));
 	if (outcome == OUTCOME_FORGONE)
 		return;
 	if (outcome == OUTCOME_AGAIN)

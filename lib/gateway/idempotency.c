@@ -73,7 +73,7 @@ read_answer(struct cw_rows *rows, struct cw_arena *arena,
 	err = cw_col_bytes(rows, 0, first_hash, sizeof(first_hash));
 	if (err != CW_OK)
 		return err;
-	if (memcmp(hash, first_hash, sizeof(first_hash)) != 0)
+	if (!cw_crypto_equal(hash, first_hash, sizeof(first_hash)))
 		return CW_REUSED;
 	out->status = (int)cw_col_int(rows, 1);
 	err = cw_col_text(rows, 2, arena, &out->location);

@@ -390,5 +390,6 @@ cw_sigv4_check(struct cw_idp_call *call)
 		return fault;
 	call->actor.account_id = call->signer.account_id;
 	call->actor.name = call->signer.username;
+	call->actor.is_server = true;
 	return CW_IDP_OK;
 }

@@ -67,6 +67,7 @@ struct cw_actor {
 	const char *name;    /* NULL: nobody who signed in */
 	const char *address; /* as the web server tells it; NULL: not known */
 	const char *agent;   /* User-Agent; NULL: not told */
+	bool is_server;	     /* asks for others, all from one address */
 };
 
 /* Whoever may run chinwag on the machine. */

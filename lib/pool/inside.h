@@ -103,12 +103,30 @@ const char *cw_account_status(const struct cw_account_row *row);
  * Count one more use of something by a subject, which needs a transaction.
  * CW_TOOMANY: it is more than `most` within the hour.
  */
-enum cw_err cw_quota_use(struct cw_pool *pool, struct cw_store *store,
+enum cw_err cw_quota_use(const struct cw_pool *pool, struct cw_store *store,
     const char *subject, int64_t most) CW_CHECKED;
 
 /* Was it used at all within the hour? */
 enum cw_err cw_quota_is_used(const struct cw_pool *pool, struct cw_store *store,
     const char *subject, bool *out) CW_CHECKED;
+
+/* What is counted, and within which time. */
+struct cw_quota {
+	const char *subject;
+	int64_t window_ms; /* at most an hour */
+};
+
+/* Count one more use, which needs a transaction; *uses is how many. */
+enum cw_err cw_quota_count(const struct cw_pool *pool, struct cw_store *store,
+    const struct cw_quota *quota, int64_t *uses) CW_CHECKED;
+
+/* CW_TOOMANY: one more would be more than most; *left_ms is for how long. */
+enum cw_err cw_quota_look(const struct cw_pool *pool, struct cw_store *store,
+    const struct cw_quota *quota, int64_t most, int64_t *left_ms) CW_CHECKED;
+
+/* Take one use back. */
+enum cw_err cw_quota_give_back(const struct cw_pool *pool,
+    struct cw_store *store, const struct cw_quota *quota) CW_CHECKED;
 
 /* What stands for a subject in the store: an HMAC of the text. */
 void cw_subject_hash(const struct cw_pool *pool, const char *subject,

@@ -32,8 +32,26 @@ cw_lockout_init(struct cw_lockout *lockout, const struct cw_pool *pool,
 		subject = cw_arena_printf(arena, "login %s", login_fold);
 	if (subject == NULL)
 		return CW_NOMEM;
+	*lockout = (struct cw_lockout){ .pool = pool };
 	cw_subject_hash(pool, subject, lockout->subject);
 	return CW_OK;
+}
+
+/* The failures of whose network count, too. */
+static enum cw_err
+choose_network(struct cw_lockout *lockout, struct cw_arena *arena,
+    const struct cw_actor *actor)
+{
+	char network[CW_ADDRESS_BYTES];
+
+	if (actor == NULL || actor->is_server ||
+	    lockout->pool->conf->failures_per_network == 0)
+		return CW_OK;
+	cw_address_cut(actor->address, network);
+	if (network[0] == '\0')
+		return CW_OK;
+	lockout->network = cw_arena_printf(arena, "failures from %s", network);
+	return lockout->network == NULL ? CW_NOMEM : CW_OK;
 }
 
 /* CW_NOTFOUND: the account's owner is not known to have been there. */
@@ -67,9 +85,13 @@ cw_lockout_choose(struct cw_lockout *lockout, const struct cw_pool *pool,
 	enum cw_err err;
 
 	err = find_device(store, whose->account_id, whose->device, hash);
-	if (err == CW_NOTFOUND)
-		return cw_lockout_init(lockout, pool, arena, whose->account_id,
+	if (err == CW_NOTFOUND) {
+		err = cw_lockout_init(lockout, pool, arena, whose->account_id,
 		    whose->login_fold);
+		if (err != CW_OK)
+			return err;
+		return choose_network(lockout, arena, whose->actor);
+	}
 	if (err != CW_OK)
 		return err;
 	token = cw_crypto_base64url(arena, hash, sizeof(hash));
@@ -77,6 +99,7 @@ cw_lockout_choose(struct cw_lockout *lockout, const struct cw_pool *pool,
 		subject = cw_arena_printf(arena, "device %s", token);
 	if (subject == NULL)
 		return CW_NOMEM;
+	*lockout = (struct cw_lockout){ .pool = pool };
 	cw_subject_hash(pool, subject, lockout->subject);
 	return CW_OK;
 }
@@ -130,6 +153,20 @@ judge(const struct record *record, int64_t now_ms, int64_t *retry_ms)
 	return CW_LOCKED;
 }
 
+static enum cw_err
+judge_network(const struct cw_lockout *lockout, struct cw_store *store,
+    int64_t *retry_ms)
+{
+	const struct cw_quota quota = { lockout->network, LONGEST_MS };
+	enum cw_err err;
+
+	if (lockout->network == NULL)
+		return CW_OK;
+	err = cw_quota_look(lockout->pool, store, &quota,
+	    lockout->pool->conf->failures_per_network, retry_ms);
+	return err == CW_TOOMANY ? CW_LOCKED : err;
+}
+
 enum cw_err
 cw_lockout_look(const struct cw_lockout *lockout, struct cw_store *store,
     int64_t *retry_ms)
@@ -138,9 +175,11 @@ cw_lockout_look(const struct cw_lockout *lockout, struct cw_store *store,
 	enum cw_err err;
 
 	err = find(lockout, store, &record);
-	if (err != CW_OK)
-		return err;
-	return judge(&record, cw_clock_now_ms(), retry_ms);
+	if (err == CW_OK)
+		err = judge(&record, cw_clock_now_ms(), retry_ms);
+	if (err == CW_OK)
+		err = judge_network(lockout, store, retry_ms);
+	return err;
 }
 
 static enum cw_err
@@ -168,6 +207,17 @@ forget_old(struct cw_store *store, int64_t now_ms)
 	return cw_exec(store, CW_SQL_LOCKOUT_EXPIRE, args, CW_LEN(args), NULL);
 }
 
+static enum cw_err
+count_network(const struct cw_lockout *lockout, struct cw_store *store)
+{
+	const struct cw_quota quota = { lockout->network, LONGEST_MS };
+	int64_t failures;
+
+	if (lockout->network == NULL)
+		return CW_OK;
+	return cw_quota_count(lockout->pool, store, &quota, &failures);
+}
+
 enum cw_err
 cw_lockout_count(const struct cw_lockout *lockout, struct cw_store *store,
     int64_t *retry_ms)
@@ -180,6 +230,8 @@ cw_lockout_count(const struct cw_lockout *lockout, struct cw_store *store,
 	if (err != CW_OK)
 		return err;
 	err = judge(&record, now_ms, retry_ms);
+	if (err == CW_OK)
+		err = judge_network(lockout, store, retry_ms);
 	if (err != CW_OK)
 		return err;
 	if (now_ms - record.failed_ms >= CW_LOCKOUT_QUIET_MS)
@@ -188,9 +240,22 @@ cw_lockout_count(const struct cw_lockout *lockout, struct cw_store *store,
 	record.failed_ms = now_ms;
 	record.locked_until_ms = now_ms + cw_lockout_ms(record.failures);
 	err = keep(lockout, store, &record);
+	if (err == CW_OK)
+		err = count_network(lockout, store);
 	if (err != CW_OK)
 		return err;
 	return forget_old(store, now_ms);
+}
+
+/* It was no failure of the network's. */
+static enum cw_err
+clear_network(const struct cw_lockout *lockout, struct cw_store *store)
+{
+	const struct cw_quota quota = { lockout->network, LONGEST_MS };
+
+	if (lockout->network == NULL)
+		return CW_OK;
+	return cw_quota_give_back(lockout->pool, store, &quota);
 }
 
 enum cw_err
@@ -204,7 +269,10 @@ cw_lockout_forgive(const struct cw_lockout *lockout, struct cw_store *store)
 		return err;
 	record.failures--;
 	record.locked_until_ms = record.failed_ms;
-	return keep(lockout, store, &record);
+	err = keep(lockout, store, &record);
+	if (err != CW_OK)
+		return err;
+	return clear_network(lockout, store);
 }
 
 enum cw_err
@@ -214,5 +282,10 @@ cw_lockout_reset(const struct cw_lockout *lockout, struct cw_store *store)
 		cw_bytes(lockout->subject, sizeof(lockout->subject)),
 	};
 
-	return cw_exec(store, CW_SQL_LOCKOUT_RESET, args, CW_LEN(args), NULL);
+	enum cw_err err;
+
+	err = cw_exec(store, CW_SQL_LOCKOUT_RESET, args, CW_LEN(args), NULL);
+	if (err != CW_OK)
+		return err;
+	return clear_network(lockout, store);
 }

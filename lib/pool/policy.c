@@ -174,18 +174,24 @@ judge_kinds(const struct cw_conf *conf, const char *password)
 	return NULL;
 }
 
-/* Is it a name of its owner, maybe with digits behind? */
+/*
+ * Is it a name of its owner, or of this program, maybe with digits behind or
+ * more than once?
+ */
 static bool
 is_own_name(const char *fold, const struct cw_own_names *names)
 {
-	const char *const own[] = { names->name_fold, names->email_fold };
+	const char *const own[] = { names->name_fold, names->email_fold,
+		"chinwag" };
 	size_t len = strlen(fold), stem = stem_len(fold, len);
 
 	for (size_t i = 0; i < CW_LEN(own); i++) {
 		size_t own_len = own[i] == NULL ? 0 : strlen(own[i]);
 
 		if (own_len > 0 && strncmp(fold, own[i], own_len) == 0 &&
-		    (own_len == len || own_len == stem))
+		    (own_len == len || own_len == stem ||
+			own_len == period(fold, len) ||
+			own_len == period(fold, stem)))
 			return true;
 	}
 	return false;

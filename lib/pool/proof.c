@@ -32,6 +32,7 @@ look(struct cw_proof *proof, struct cw_store *store)
 	struct cw_lockout_whose whose = {
 		.login_fold = proof->login_fold,
 		.device = proof->device,
+		.actor = proof->actor,
 	};
 	enum cw_err err;
 

@@ -346,6 +346,7 @@ choose_lockout(const struct work *work, struct cw_store *store,
 	const struct cw_lockout_whose whose = {
 		.account_id = work->entry.row.account.id,
 		.device = work->entry.device,
+		.actor = work->entry.actor,
 	};
 
 	return cw_lockout_choose(out, work->entry.pool, store,

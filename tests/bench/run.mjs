@@ -3,7 +3,10 @@
 //
 // usage: node run.mjs --build DIR [--rounds N] [--seconds S] [--messages N]
 //        [--server NAME,...]   lighttpd, nginx, apache
-//        [--only NAME,...]     NAME: post, read, list, growth, fanout, memory, cgi
+//        [--only NAME,...]     NAME: post, read, list, growth, fanout, memory,
+//                              cgi; equal, crowd
+//        [--count N]           requests of each kind of equal, 500
+//        [--kib N]             memory of a hash in equal, 19456
 //
 // Behind servers other than the first, what depends on the server is measured:
 // read, list and fanout.
@@ -22,7 +25,10 @@ const { values: options } = parseArgs({ options: {
   seconds: { type: 'string', default: '2' },
   messages: { type: 'string', default: '1000000' },
   server: { type: 'string', default: 'lighttpd' },
-  only: { type: 'string', default: 'post,read,list,growth,fanout,memory,cgi' },
+  only: { type: 'string',
+    default: 'post,read,list,growth,fanout,memory,cgi,equal,crowd' },
+  count: { type: 'string', default: '500' },
+  kib: { type: 'string', default: '19456' },
 } });
 const rounds = Number(options.rounds);
 const chosen = new Set(options.only.split(','));
@@ -290,6 +296,21 @@ async function measure(instance, server, chosen) {
     await fanout(instance);
   if (chosen.has('memory'))
     memory(instance, 'after the load');
+}
+
+// These have an instance of their own each.
+if (chosen.has('equal') || chosen.has('crowd')) {
+  process.env.builddir = options.build;
+  const { crowdFigures, equalFigures } = await import('./equal.mjs');
+  if (chosen.delete('equal'))
+    await equalFigures(report, { count: Number(options.count),
+      kib: options.kib, bench });
+  if (chosen.delete('crowd'))
+    await crowdFigures(report);
+  if (chosen.size === 0) {
+    rmSync(scratch, { recursive: true, force: true });
+    process.exit();
+  }
 }
 
 const instance = await Instance.make({ build: options.build, scratch,

@@ -119,6 +119,78 @@ each_subject_has_a_lock_of_its_own(void **state)
 	assert_int_equal(attempt(f, &unknown), CW_OK);
 }
 
+static struct cw_lockout
+choose(struct fixture *f, const char *login, const struct cw_actor *actor)
+{
+	const struct cw_lockout_whose whose = {
+		.login_fold = login,
+		.actor = actor,
+	};
+	struct cw_store *store;
+	struct cw_lockout out;
+
+	assert_int_equal(cw_readers_take(f->pool->readers, &store), CW_OK);
+	assert_int_equal(cw_lockout_choose(&out, f->pool, store, &f->arena,
+			     &whose),
+	    CW_OK);
+	cw_readers_give(f->pool->readers, store);
+	return out;
+}
+
+static enum cw_err
+attempt_by(struct fixture *f, const char *login, const struct cw_actor *actor)
+{
+	struct cw_lockout lockout = choose(f, login, actor);
+
+	return attempt(f, &lockout);
+}
+
+static enum cw_err
+reset_work(struct cw_store *store, void *arg)
+{
+	return cw_lockout_reset(arg, store);
+}
+
+static enum cw_err
+forgive_work(struct cw_store *store, void *arg)
+{
+	return cw_lockout_forgive(arg, store);
+}
+
+static void
+a_network_that_fails_often_waits_a_quarter_of_an_hour(void **state)
+{
+	static const struct cw_actor neighbour = { .address = "192.0.2.200" };
+	static const struct cw_actor other = { .address = "192.0.3.77" };
+	static const struct cw_actor server = { .address = "192.0.2.77",
+		.is_server = true };
+	static const char *const names[] = { "a", "b", "c", "d", "e", "f" };
+	struct fixture *f = *state;
+	struct cw_lockout lockout;
+
+	f->conf.failures_per_network = 6;
+	for (size_t i = 0; i < CW_LEN(names); i++)
+		assert_int_equal(attempt_by(f, names[i], &stranger), CW_OK);
+	assert_int_equal(attempt_by(f, "g", &stranger), CW_LOCKED);
+	assert_int_equal(attempt_by(f, "g", &neighbour), CW_LOCKED);
+	assert_int_equal(attempt_by(f, "g", &server), CW_OK);
+	assert_int_equal(attempt_by(f, "g", &other), CW_OK);
+	/* What succeeds or goes on is no failure. */
+	lockout = choose(f, "a", &stranger);
+	assert_int_equal(cw_group_run(f->pool->group, reset_work, &lockout),
+	    CW_OK);
+	assert_int_equal(attempt_by(f, "g", &stranger), CW_OK);
+	assert_int_equal(attempt_by(f, "h", &stranger), CW_LOCKED);
+	lockout = choose(f, "b", &stranger);
+	assert_int_equal(cw_group_run(f->pool->group, forgive_work, &lockout),
+	    CW_OK);
+	assert_int_equal(attempt_by(f, "h", &stranger), CW_OK);
+	cw_clock_set_now_ms(NOW + 15 * CW_MINUTE_MS - 1);
+	assert_int_equal(attempt_by(f, "i", &stranger), CW_LOCKED);
+	cw_clock_set_now_ms(NOW + 15 * CW_MINUTE_MS);
+	assert_int_equal(attempt_by(f, "i", &stranger), CW_OK);
+}
+
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
@@ -131,6 +203,7 @@ main(void)
 		TEST(a_quarter_of_an_hour_of_quiet_forgets),
 		TEST(a_clock_that_steps_back_locks_nobody_for_long),
 		TEST(each_subject_has_a_lock_of_its_own),
+		TEST(a_network_that_fails_often_waits_a_quarter_of_an_hour),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

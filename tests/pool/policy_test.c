@@ -40,6 +40,9 @@ length_and_likeness_are_judged(void **state)
 		{ "anna-elisabeth1984", CW_INVALID },
 		{ "ANNA@example.org", CW_INVALID },
 		{ "anna@example.org!", CW_INVALID },
+		{ "anna-elisabethAnna-Elisabeth", CW_INVALID },
+		{ "anna-elisabethanna-elisabeth7", CW_INVALID },
+		{ "chinwagChinwag", CW_INVALID },
 		{ "anna-elisabeth-bertha", CW_OK },
 	};
 	struct fixture *f = *state;

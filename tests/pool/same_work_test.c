@@ -1,7 +1,7 @@
 /*
- * Known and unknown names: the same statements in the same order, and as many
- * hashes.  The linker puts the functions below between the pool and what it
- * calls (--wrap).
+ * Known and unknown names: the same statements in the same order, as many
+ * hashes, and as much of what SRP computes.  The linker puts the functions
+ * below between the pool and what it calls (--wrap).
  */
 
 #include "fixture.h"
@@ -10,13 +10,19 @@
 #include <sched.h>
 #include <stdatomic.h>
 
+#include "base/srp.h"
+#include "pool/client.h"
 #include "pool/password.h"
 #include "pool/reset.h"
 #include "pool/slot.h"
+#include "pool/verifier.h"
 
 #define STEPS_MAX 64
 #define VERIFY 1000 /* beside the numbers of statements */
 #define HASH 1001
+#define SRP_CHALLENGE 1002
+#define SRP_KEY 1003
+#define LISTING 2000 /* and the number of a statement with many rows */
 
 static int steps[STEPS_MAX];
 static size_t count;
@@ -54,6 +60,43 @@ enum cw_err __real_cw_password_hash(const struct cw_conf *, struct cw_arena *,
     const char *, const char **);
 enum cw_err __wrap_cw_password_hash(const struct cw_conf *, struct cw_arena *,
     const char *, const char **);
+
+enum cw_err __real_cw_query(struct cw_store *, enum cw_sql,
+    const struct cw_val *, size_t, struct cw_rows *);
+enum cw_err __wrap_cw_query(struct cw_store *, enum cw_sql,
+    const struct cw_val *, size_t, struct cw_rows *);
+enum cw_err __real_cw_srp_challenge(const unsigned char[CW_SRP_BYTES],
+    const unsigned char[CW_SRP_SECRET_BYTES], unsigned char[CW_SRP_BYTES]);
+enum cw_err __wrap_cw_srp_challenge(const unsigned char[CW_SRP_BYTES],
+    const unsigned char[CW_SRP_SECRET_BYTES], unsigned char[CW_SRP_BYTES]);
+enum cw_err __real_cw_srp_key(const struct cw_srp_exchange *,
+    unsigned char[CW_SRP_KEY_BYTES]);
+enum cw_err __wrap_cw_srp_key(const struct cw_srp_exchange *,
+    unsigned char[CW_SRP_KEY_BYTES]);
+
+enum cw_err
+__wrap_cw_query(struct cw_store *store, enum cw_sql sql,
+    const struct cw_val *args, size_t args_count, struct cw_rows *rows)
+{
+	note(LISTING + (int)sql);
+	return __real_cw_query(store, sql, args, args_count, rows);
+}
+
+enum cw_err
+__wrap_cw_srp_challenge(const unsigned char v[CW_SRP_BYTES],
+    const unsigned char b[CW_SRP_SECRET_BYTES], unsigned char out[CW_SRP_BYTES])
+{
+	note(SRP_CHALLENGE);
+	return __real_cw_srp_challenge(v, b, out);
+}
+
+enum cw_err
+__wrap_cw_srp_key(const struct cw_srp_exchange *exchange,
+    unsigned char key[CW_SRP_KEY_BYTES])
+{
+	note(SRP_KEY);
+	return __real_cw_srp_key(exchange, key);
+}
 
 enum cw_err
 __wrap_cw_exec(struct cw_store *store, enum cw_sql sql,
@@ -169,6 +212,143 @@ sign_up_with(struct fixture *f, const char *email)
 	(void)snprintf(name, sizeof(name), "new%d", number++);
 	return sign_up(f, name, email);
 }
+
+/* --- by SRP ------------------------------------------------------------- */
+
+static struct cw_client srp_client;
+
+static void
+add_srp_client(struct fixture *f)
+{
+	const struct cw_client in = {
+		.name = "test",
+		.flows = CW_FLOW_PASSWORD | CW_FLOW_SRP,
+		.access_ttl_sec = 600,
+		.id_ttl_sec = 600,
+		.refresh_ttl_sec = 7200,
+	};
+
+	assert_int_equal(cw_client_add(f->pool, &f->arena, &in, &srp_client),
+	    CW_OK);
+}
+
+static enum cw_err
+ask_srp(struct fixture *f, const char *name)
+{
+	struct cw_srp_question question;
+
+	return cw_verifier_ask(f->pool, &f->arena, &srp_client, name, "7",
+	    &question);
+}
+
+static enum cw_err
+answer_srp(struct fixture *f, const char *name)
+{
+	struct cw_signed_in done = { 0 };
+	struct cw_srp_question question;
+	struct cw_srp_answer answer = {
+		.client = &srp_client,
+		.actor = &stranger,
+		.timestamp = "Tue Nov 14 22:13:20 UTC 2023",
+		.signature = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+	};
+	int64_t retry_ms;
+	enum cw_err err;
+
+	err = cw_verifier_ask(f->pool, &f->arena, &srp_client, name, "7",
+	    &question);
+	assert_int_equal(err, CW_OK);
+	answer.name = question.name;
+	answer.block = question.block;
+	return cw_verifier_check(f->pool, &f->arena, &answer, &done, &retry_ms);
+}
+
+static enum cw_err
+guess_of_a_client(struct fixture *f, const char *name)
+{
+	const struct cw_sign_in in = {
+		.login = name,
+		.password = "wrong horse battery",
+		.actor = &stranger,
+		.client = &srp_client,
+	};
+	struct cw_signed_in done = { 0 };
+	int64_t retry_ms;
+
+	return cw_sign_in(f->pool, &f->arena, &in, &done, &retry_ms);
+}
+
+static bool
+has_step(const struct trace *trace, int step)
+{
+	for (size_t i = 0; i < trace->count; i++)
+		if (trace->steps[i] == step)
+			return true;
+	return false;
+}
+
+static void
+nobody_learns_by_srp_who_is_known(void **state)
+{
+	static const struct {
+		action *act;
+		const char *known;
+		const char *unknown;
+		int step;
+	} rows[] = {
+		{ ask_srp, "anna", "nobody", SRP_CHALLENGE },
+		{ ask_srp, "anna@example.org", "nobody@example.org",
+		    SRP_CHALLENGE },
+		{ ask_srp, "bob", "nobody2", SRP_CHALLENGE },
+		{ answer_srp, "anna", "nobody", SRP_KEY },
+		/* No verifier is kept of the one, since it is older. */
+		{ answer_srp, "early", "nobody2", SRP_KEY },
+		{ guess_of_a_client, "anna", "nobody", VERIFY },
+	};
+	struct fixture *f = *state;
+	struct trace known, unknown;
+
+	add_account(f, "early", "early@example.org");
+	add_srp_client(f);
+	add_account(f, "anna", "anna@example.org");
+	assert_int_equal(sign_up(f, "bob", "bob@example.org"), CW_OK);
+	for (size_t i = 0; i < CW_LEN(rows); i++) {
+		known = watch(f, rows[i].act, rows[i].known);
+		unknown = watch(f, rows[i].act, rows[i].unknown);
+		assert_same(&known, &unknown);
+		assert_true(has_step(&known, rows[i].step));
+	}
+}
+
+/* --- too long ------------------------------------------------------------- */
+
+static enum cw_err
+guess_at_length(struct fixture *f, const char *name)
+{
+	char password[1026];
+	struct cw_session session;
+
+	memset(password, 'x', sizeof(password) - 1);
+	password[sizeof(password) - 1] = '\0';
+	return sign_in(f, name, password, &session);
+}
+
+static void
+what_is_too_long_is_not_hashed(void **state)
+{
+	struct fixture *f = *state;
+	struct trace trace;
+
+	add_account(f, "anna", "anna@example.org");
+	trace = watch(f, guess_at_length, "anna");
+	assert_int_equal(trace.err, CW_CREDENTIALS);
+	assert_false(has_step(&trace, VERIFY));
+	trace = watch(f, guess_at_length, "nobody");
+	assert_int_equal(trace.err, CW_CREDENTIALS);
+	assert_false(has_step(&trace, VERIFY));
+}
+
+/* --- by password and by code ---------------------------------------------- */
 
 static void
 nobody_learns_who_is_known(void **state)
@@ -304,6 +484,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(nobody_learns_who_is_known),
+		TEST(nobody_learns_by_srp_who_is_known),
+		TEST(what_is_too_long_is_not_hashed),
 		TEST(a_locked_name_is_not_evaluated_known_or_not),
 		TEST(a_session_check_is_one_statement),
 		TEST(a_crowd_that_saw_no_lock_gets_five_guesses_all_the_same),

@@ -87,6 +87,8 @@ class Instance {
       // Cheap hashes: what is tested is who gets in, not how long it takes.
       argon2_memory_kib: 1024,
       argon2_passes: 1,
+      // And a machine that is busy is no reason to turn anybody away.
+      argon2_wait_ms: 20000,
       mail_per_hour: 20,
       ...conf,
     };

@@ -25,11 +25,11 @@ static enum cw_err
 remove_dataset(struct cw_ctx *cx, const void *req, void *resp)
 {
 	const struct request *in = req;
-	struct cw_dataset dataset = { .name = in->name };
+	struct cw_dataset *out = resp;
 
-	(void)resp;
-	return cw_dataset_write(cx->pool, cx->session.account_id,
-	    in->version == CW_ABSENT ? CW_ANY_VERSION : in->version, &dataset);
+	out->name = in->name;
+	return cw_ctx_share(cx,
+	    in->version == CW_ABSENT ? CW_ANY_VERSION : in->version, out);
 }
 
 static const struct cw_endpoint endpoint = {
@@ -37,11 +37,13 @@ static const struct cw_endpoint endpoint = {
 	.method = CW_DELETE,
 	.path = "/me/datasets/{name}",
 	.summary = "Remove a dataset",
-	.doc = "Other devices see it go.  409 if another has written since.",
+	.doc = "Other devices hear of it by an event.  409 if another has "
+	       "written since.",
 	.access = CW_USER,
 	.work = CW_POOLS,
 	.request = &request_model,
-	.status = 204,
+	.response = &cw_dataset_model,
+	.status = 200,
 	.errors = CW_ERRORS2(CW_CONFLICT, CW_NOTFOUND),
 	.handle = remove_dataset,
 };

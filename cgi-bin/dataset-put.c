@@ -35,7 +35,7 @@ put_dataset(struct cw_ctx *cx, const void *req, void *resp)
 
 	out->name = in->name;
 	out->value = in->value;
-	err = cw_dataset_write(cx->pool, cx->session.account_id,
+	err = cw_ctx_share(cx,
 	    in->version == CW_ABSENT ? CW_ANY_VERSION : in->version, out);
 	out->value = NULL; /* the client has it */
 	return err;
@@ -47,7 +47,7 @@ static const struct cw_endpoint endpoint = {
 	.path = "/me/datasets/{name}",
 	.summary = "Write a dataset",
 	.doc = "409 if another device has written since: read it, and then "
-	       "write again.",
+	       "write again.  Other devices hear of it by an event.",
 	.access = CW_USER,
 	.work = CW_POOLS,
 	.request = &request_model,

@@ -79,7 +79,8 @@ static const struct cw_endpoint endpoint = {
 	.path = "/me/datasets",
 	.summary = "Read what my devices share",
 	.doc = "Versions go up over all datasets, so what has a greater one "
-	       "than a device knows is what changed since.",
+	       "than a device knows is what changed since.  Of those that "
+	       "were removed the last hundred are remembered.",
 	.access = CW_USER,
 	.work = CW_POOLS,
 	.request = &request_model,

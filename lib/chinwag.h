@@ -15,6 +15,7 @@
 #include "chat/own.h"
 #include "chat/user.h"
 #include "chat/watch.h"
+#include "gateway/dataset.h"
 #include "gateway/endpoint.h"
 #include "gateway/events.h"
 #include "gateway/health.h"

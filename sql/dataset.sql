@@ -20,6 +20,16 @@ LIMIT $3;
 SELECT COALESCE(MAX(version), 0), COUNT(value) FROM dataset
 WHERE account_id = $1;
 
+-- name: dataset_forget
+-- store: pool
+-- Forget all but the newest so many of what an account removed.
+DELETE FROM dataset
+WHERE account_id = $1 AND value IS NULL AND version < (
+	SELECT MIN(version) FROM (
+		SELECT version FROM dataset
+		WHERE account_id = $1 AND value IS NULL
+		ORDER BY version DESC LIMIT $2) AS kept);
+
 -- name: dataset_set
 -- store: pool
 -- Write a dataset, or remove it (null).

@@ -1,6 +1,6 @@
 -- name: event_add
 -- store: chat
--- Tell of a change, in the transaction that makes it; $5 null is for all members.
+-- Tell of a change, in the transaction that makes it; $2 null happens in no conversation, $5 null is for all members.
 INSERT INTO event (kind, conversation_id, user_id, time, audience_id, at)
 VALUES ($1, $2, $3, $4, $5, $6);
 
@@ -16,7 +16,7 @@ SELECT id FROM event ORDER BY id DESC LIMIT 1;
 SELECT e.id, e.kind, e.conversation_id, e.user_id, e.time, e.audience_id,
 	c.uuid, u.name, msg.body
 FROM event AS e
-JOIN conversation AS c ON c.id = e.conversation_id
+LEFT JOIN conversation AS c ON c.id = e.conversation_id
 JOIN users AS u ON u.id = e.user_id
 LEFT JOIN message AS msg ON msg.conversation_id = e.conversation_id
 	AND msg.time = e.time AND e.kind = 1
@@ -30,7 +30,7 @@ LIMIT $2;
 SELECT e.id, e.kind, e.conversation_id, e.user_id, e.time, e.audience_id,
 	c.uuid, u.name, msg.body
 FROM event AS e
-JOIN conversation AS c ON c.id = e.conversation_id
+LEFT JOIN conversation AS c ON c.id = e.conversation_id
 JOIN users AS u ON u.id = e.user_id
 LEFT JOIN message AS msg ON msg.conversation_id = e.conversation_id
 	AND msg.time = e.time AND e.kind = 1

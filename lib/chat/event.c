@@ -9,16 +9,22 @@ static const char *const event_words[] = {
 	[CW_EVENT_CONVERSATION] = "conversation",
 	[CW_EVENT_READ] = "read",
 	[CW_EVENT_MEMBER] = "member",
+	[CW_EVENT_DATASET] = "dataset",
 };
+
+static struct cw_val
+id_or_null(int64_t id)
+{
+	return id == 0 ? cw_null() : cw_int(id);
+}
 
 enum cw_err
 cw_event_add(const struct cw_chat *chat, enum cw_event_kind kind,
     int64_t conversation_id, int64_t time, int64_t audience_id)
 {
-	const struct cw_val args[] = { cw_int(kind), cw_int(conversation_id),
-		cw_int(chat->user_id), cw_int(time),
-		audience_id == 0 ? cw_null() : cw_int(audience_id),
-		cw_int(chat->now_ms) };
+	const struct cw_val args[] = { cw_int(kind),
+		id_or_null(conversation_id), cw_int(chat->user_id),
+		cw_int(time), id_or_null(audience_id), cw_int(chat->now_ms) };
 	enum cw_err err;
 
 	err = cw_exec(chat->store, CW_SQL_EVENT_ADD, args, CW_LEN(args), NULL);
@@ -130,6 +136,10 @@ read_particulars(const struct feed *feed, const struct cw_rows *rows,
 	case CW_EVENT_READ:
 		event->time = cw_col_int(rows, 4);
 		return read_unread(feed, event);
+	case CW_EVENT_DATASET:
+		event->username = NULL;
+		event->version = cw_col_int(rows, 4);
+		break;
 	case CW_EVENT_MEMBER:
 		break;
 	}
@@ -143,7 +153,7 @@ read_event(const struct feed *feed, const struct cw_rows *rows)
 	struct cw_event *event;
 	enum cw_err err;
 
-	if (kind < CW_EVENT_MESSAGE || kind > CW_EVENT_MEMBER)
+	if (kind < CW_EVENT_MESSAGE || kind > CW_EVENT_DATASET)
 		return CW_STORE;
 	event = cw_list_push(feed->out, feed->arena, sizeof(*event));
 	if (event == NULL)
@@ -155,6 +165,7 @@ read_event(const struct feed *feed, const struct cw_rows *rows)
 	event->time = CW_ABSENT;
 	event->unread = CW_ABSENT;
 	event->last = CW_ABSENT;
+	event->version = CW_ABSENT;
 	err = cw_col_text(rows, 6, feed->arena, &event->conversation);
 	if (err != CW_OK)
 		return err;

@@ -13,25 +13,30 @@ enum cw_event_kind {
 	CW_EVENT_CONVERSATION = 2,
 	CW_EVENT_READ = 3,
 	CW_EVENT_MEMBER = 4,
+	CW_EVENT_DATASET = 5, /* of an account, in no conversation */
 };
 
 /* An event as clients see it; absent members are NULL or CW_ABSENT. */
 struct cw_event {
 	int64_t id;
-	const char *event; /* "message", "conversation", "read", "member" */
-	const char *conversation; /* UUID */
+	const char *event;	  /* "message", "conversation" and so on */
+	const char *conversation; /* UUID; NULL: in none */
 	struct cw_message *message;
 	struct cw_texts *participants;
 	const char *username;
 	int64_t time;
 	int64_t unread; /* of now, which may be after the event */
 	int64_t last;	/* the newest message that the count knows of; 0 none */
+	int64_t version;
 	/* Not shown: */
 	int64_t conversation_id;
 	int64_t audience_id; /* 0: all members */
 };
 
-/* Tell of a change, in its transaction; audience_id 0: all members. */
+/*
+ * Tell of a change, in its transaction; audience_id 0: all members.
+ * conversation_id 0: in none, so that there is an audience.
+ */
 enum cw_err cw_event_add(const struct cw_chat *chat, enum cw_event_kind kind,
     int64_t conversation_id, int64_t time, int64_t audience_id) CW_CHECKED;
 

@@ -602,6 +602,17 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "SELECT COALESCE(MAX(version), 0), COUNT(value) FROM dataset "
 		    "WHERE account_id = $1",
 	},
+	[CW_SQL_DATASET_FORGET] = {
+		.name = "dataset_forget",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM dataset "
+		    "WHERE account_id = $1 AND value IS NULL AND version < ( "
+		    "SELECT MIN(version) FROM ( "
+		    "SELECT version FROM dataset "
+		    "WHERE account_id = $1 AND value IS NULL "
+		    "ORDER BY version DESC LIMIT $2) AS kept)",
+	},
 	[CW_SQL_DATASET_SET] = {
 		.name = "dataset_set",
 		.store = CW_STORE_POOL,
@@ -661,7 +672,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "SELECT e.id, e.kind, e.conversation_id, e.user_id, e.time, e.audience_id, "
 		    "c.uuid, u.name, msg.body "
 		    "FROM event AS e "
-		    "JOIN conversation AS c ON c.id = e.conversation_id "
+		    "LEFT JOIN conversation AS c ON c.id = e.conversation_id "
 		    "JOIN users AS u ON u.id = e.user_id "
 		    "LEFT JOIN message AS msg ON msg.conversation_id = e.conversation_id "
 		    "AND msg.time = e.time AND e.kind = 1 "
@@ -676,7 +687,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "SELECT e.id, e.kind, e.conversation_id, e.user_id, e.time, e.audience_id, "
 		    "c.uuid, u.name, msg.body "
 		    "FROM event AS e "
-		    "JOIN conversation AS c ON c.id = e.conversation_id "
+		    "LEFT JOIN conversation AS c ON c.id = e.conversation_id "
 		    "JOIN users AS u ON u.id = e.user_id "
 		    "LEFT JOIN message AS msg ON msg.conversation_id = e.conversation_id "
 		    "AND msg.time = e.time AND e.kind = 1 "
@@ -1782,6 +1793,24 @@ static const char *const step_3[] = {
 };
 
 static const char *const step_4[] = {
+	"ALTER TABLE event RENAME TO event_before",
+	"CREATE TABLE event ( "
+		    "id INTEGER NOT NULL PRIMARY KEY, "
+		    "kind BIGINT NOT NULL, "
+		    "conversation_id BIGINT REFERENCES conversation (id), "
+		    "user_id BIGINT NOT NULL REFERENCES users (id), "
+		    "time BIGINT NOT NULL, "
+		    "audience_id BIGINT, "
+		    "at BIGINT NOT NULL DEFAULT 0 "
+		    ")",
+	"INSERT INTO event (id, kind, conversation_id, user_id, time, audience_id, at) "
+		    "SELECT id, kind, conversation_id, user_id, time, audience_id, at "
+		    "FROM event_before",
+	"DROP TABLE event_before",
+	NULL,
+};
+
+static const char *const step_5[] = {
 	"CREATE TABLE account ( "
 		    "id INTEGER NOT NULL PRIMARY KEY, "
 		    "name TEXT NOT NULL, "
@@ -1844,7 +1873,7 @@ static const char *const step_4[] = {
 	NULL,
 };
 
-static const char *const step_5[] = {
+static const char *const step_6[] = {
 	"ALTER TABLE account ADD COLUMN sub TEXT",
 	"ALTER TABLE account ADD COLUMN password_state BIGINT NOT NULL DEFAULT 0",
 	"ALTER TABLE account ADD COLUMN password_expires BIGINT",
@@ -2010,7 +2039,7 @@ static const char *const step_5[] = {
 	NULL,
 };
 
-static const char *const step_6[] = {
+static const char *const step_7[] = {
 	"CREATE TABLE client ( "
 		    "id TEXT NOT NULL PRIMARY KEY, "
 		    "name TEXT NOT NULL, "
@@ -2095,22 +2124,28 @@ const struct cw_schema_step cw_schema_steps[] = {
 		.statements = step_3,
 	},
 	{
+		.file = "chat-0004-account.sql",
+		.store = CW_STORE_CHAT,
+		.number = 4,
+		.statements = step_4,
+	},
+	{
 		.file = "pool-0001-first.sql",
 		.store = CW_STORE_POOL,
 		.number = 1,
-		.statements = step_4,
+		.statements = step_5,
 	},
 	{
 		.file = "pool-0002-people.sql",
 		.store = CW_STORE_POOL,
 		.number = 2,
-		.statements = step_5,
+		.statements = step_6,
 	},
 	{
 		.file = "pool-0003-clients.sql",
 		.store = CW_STORE_POOL,
 		.number = 3,
-		.statements = step_6,
+		.statements = step_7,
 	},
 	{
 		.file = "pool-0004-providers.sql",

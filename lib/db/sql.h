@@ -202,6 +202,8 @@ enum cw_sql {
 	 * are.
 	 */
 	CW_SQL_DATASET_LAST,
+	/* Forget all but the newest so many of what an account removed. */
+	CW_SQL_DATASET_FORGET,
 	/* Write a dataset, or remove it (null). */
 	CW_SQL_DATASET_SET,
 	/* A row if an account has signed in on a device since $3. */
@@ -213,8 +215,8 @@ enum cw_sql {
 	/* Forget some devices that nobody has used for long. */
 	CW_SQL_DEVICE_EXPIRE,
 	/*
-	 * Tell of a change, in the transaction that makes it; $5 null is for
-	 * all members.
+	 * Tell of a change, in the transaction that makes it; $2 null happens
+	 * in no conversation, $5 null is for all members.
 	 */
 	CW_SQL_EVENT_ADD,
 	/* The newest event's id; no row before the first. */

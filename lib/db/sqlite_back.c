@@ -40,8 +40,8 @@ static const char *const steps[] = {
 	"WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN "
 	"(SELECT name FROM main.sqlite_master)",
 
-	"SELECT 'INSERT INTO \"' || o.name || '\" (' || c.list || ') SELECT ' "
-	"|| c.list || ' FROM \"later ' || o.name || '\"' "
+	"SELECT 'INSERT OR IGNORE INTO \"' || o.name || '\" (' || c.list || "
+	"') SELECT ' || c.list || ' FROM \"later ' || o.name || '\"' "
 	"FROM older.sqlite_master o JOIN main.sqlite_master m "
 	"ON m.type = 'table' AND m.name = 'later ' || o.name "
 	"JOIN (SELECT t.name AS name, (SELECT group_concat('\"' || a.name || "

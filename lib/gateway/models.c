@@ -54,9 +54,10 @@ static const struct cw_field event_fields[] = {
 	CW_NUMBER(struct cw_event, id, 1, CW_ID_MAX, CW_ABSENT, CW_REQUIRED,
 	    "The event's position in the feed."),
 	CW_TEXT(struct cw_event, event, 1, 32, CW_FORMAT_LINE, CW_REQUIRED,
-	    "What happened: message, conversation, read or member."),
+	    "What happened: message, conversation, read, member or dataset."),
 	CW_TEXT(struct cw_event, conversation, CW_UUID_CHARS, CW_UUID_CHARS,
-	    CW_FORMAT_UUID, CW_OPTIONAL, "Where."),
+	    CW_FORMAT_UUID, CW_OPTIONAL,
+	    "Where; not with dataset, which is of my account."),
 	CW_OBJECT(struct cw_event, message, struct cw_message,
 	    &cw_message_model, CW_OPTIONAL, "What was said."),
 	CW_TEXTS_AT(struct cw_event, participants, CW_MEMBERS_MAX,
@@ -70,6 +71,10 @@ static const struct cw_field event_fields[] = {
 	CW_NUMBER(struct cw_event, last, 0, CW_ID_MAX, CW_ABSENT, CW_OPTIONAL,
 	    "Time of the newest message that unread counts, 0 without one: do "
 	    "not count it again when its own event comes."),
+	CW_NUMBER(struct cw_event, version, 1, CW_ID_MAX, CW_ABSENT,
+	    CW_OPTIONAL,
+	    "Of your datasets, which another device may have written: read "
+	    "what changed since the version that you know."),
 	CW_END,
 };
 

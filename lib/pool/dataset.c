@@ -126,6 +126,16 @@ is_seen(const struct writing *writing)
 	return writing->seen_version == 0 && !writing->is_there;
 }
 
+/* Those who take and leave names all day would fill the store. */
+static enum cw_err
+forget_removed(struct cw_store *store, int64_t account_id)
+{
+	const struct cw_val args[] = { cw_int(account_id),
+		cw_int(CW_DATASETS_MAX) };
+
+	return cw_exec(store, CW_SQL_DATASET_FORGET, args, CW_LEN(args), NULL);
+}
+
 static enum cw_err
 write_work(struct cw_store *store, void *arg)
 {
@@ -151,7 +161,10 @@ write_work(struct cw_store *store, void *arg)
 		cw_text(dataset->value),
 		cw_int(dataset->changed),
 	};
-	return cw_exec(store, CW_SQL_DATASET_SET, args, CW_LEN(args), NULL);
+	err = cw_exec(store, CW_SQL_DATASET_SET, args, CW_LEN(args), NULL);
+	if (err != CW_OK || dataset->value != NULL)
+		return err;
+	return forget_removed(store, writing->account_id);
 }
 
 enum cw_err

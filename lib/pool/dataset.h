@@ -13,7 +13,7 @@
 #include "base/list.h"
 #include "pool/pool.h"
 
-#define CW_DATASETS_MAX 100 /* of an account */
+#define CW_DATASETS_MAX 100 /* of an account, and removed ones as many */
 #define CW_DATASET_NAME_MAX_CHARS 64
 #define CW_DATASET_VALUE_MAX_CHARS 32768
 
@@ -38,8 +38,8 @@ struct cw_dataset_page {
 };
 
 /*
- * What changed since a version, in that order, removed ones too; *out holds
- * struct cw_dataset.
+ * What changed since a version, in that order, removed ones too, as far as they
+ * are not forgotten; *out holds struct cw_dataset.
  */
 enum cw_err cw_dataset_list(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_dataset_page *page, struct cw_list *out) CW_CHECKED;

@@ -1,5 +1,6 @@
 // Sharing something no more.
 
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { person } from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
@@ -13,7 +14,10 @@ everyWay('what was seen may be removed', async (way) => {
     { value: 'x' }), 200).json;
   refused(await someone.delete(`/me/datasets/drafts?version=${version + 1}`),
     409, 'conflict');
-  is(await someone.delete(`/me/datasets/drafts?version=${version}`), 204);
+  const gone = is(await someone.delete(
+    `/me/datasets/drafts?version=${version}`), 200).json;
+  assert.deepEqual(gone, { name: 'drafts', version: version + 1,
+    changed: gone.changed });
   refused(await someone.get('/me/datasets/drafts'), 404, 'not_found');
   refused(await someone.delete('/me/datasets/drafts'), 404, 'not_found');
 });

@@ -31,6 +31,9 @@ feed(struct party *party, int64_t who, int64_t after)
 		if (event->participants != NULL)
 			word = cw_arena_printf(&party->arena, "%s:%zu", word,
 			    event->participants->count);
+		if (event->version != CW_ABSENT)
+			word = cw_arena_printf(&party->arena, "%s:%lld", word,
+			    (long long)event->version);
 		if (event->unread != CW_ABSENT)
 			word = cw_arena_printf(&party->arena, "%s:%lld", word,
 			    (long long)event->unread);
@@ -164,6 +167,30 @@ the_audience_is_the_members_of_today(void **state)
 	assert_int_equal(ids[1], CARLA);
 }
 
+static void
+my_datasets_are_my_own_business(void **state)
+{
+	struct party *party = *state;
+	struct cw_chat chat = party_chat(party, BOB);
+	struct cw_list events = { 0 };
+	const struct cw_event *event;
+	enum cw_err err;
+
+	(void)party_start(party, ANNA, "bob", NULL);
+	assert_int_equal(cw_begin(party->store), CW_OK);
+	err = cw_event_add(&chat, CW_EVENT_DATASET, 0, 17, BOB);
+	assert_int_equal(cw_end(party->store, err), CW_OK);
+	assert_string_equal(feed(party, BOB, 1), "dataset:17");
+	assert_string_equal(feed(party, ANNA, 1), "");
+	assert_int_equal(cw_events_after(party->store, &party->arena, 1, 9,
+			     &events),
+	    CW_OK);
+	assert_int_equal(events.count, 1);
+	event = cw_list_at(&events, 0);
+	assert_null(event->conversation);
+	assert_int_equal(event->audience_id, BOB);
+}
+
 int
 main(void)
 {
@@ -174,6 +201,7 @@ main(void)
 		PARTY_TEST(who_leaves_hears_of_it_and_of_nothing_else),
 		PARTY_TEST(the_whole_feed_comes_in_order_and_in_pages),
 		PARTY_TEST(the_audience_is_the_members_of_today),
+		PARTY_TEST(my_datasets_are_my_own_business),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

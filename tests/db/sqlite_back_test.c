@@ -64,14 +64,18 @@ go_on(void)
 		"UPDATE note SET colour = 'red'",
 		"CREATE INDEX note_colour ON note (colour)",
 		"DROP INDEX reply_note",
-		"CREATE INDEX reply_note ON reply (text)",
 		"CREATE TABLE later (id INTEGER PRIMARY KEY, note INTEGER "
 		"REFERENCES note (id)) STRICT",
 		"INSERT INTO later VALUES (1, 1)",
 		"CREATE TRIGGER later_stays BEFORE DELETE ON later "
 		"BEGIN SELECT raise(ABORT, 'it stays'); END",
 		"DROP TABLE page",
-		"INSERT INTO reply VALUES (1, 'an answer')",
+		"ALTER TABLE reply RENAME TO reply_before",
+		"CREATE TABLE reply (note INTEGER REFERENCES note (id) "
+		"DEFERRABLE INITIALLY DEFERRED, text TEXT NOT NULL)",
+		"DROP TABLE reply_before",
+		"CREATE INDEX reply_note ON reply (text)",
+		"INSERT INTO reply VALUES (1, 'an answer'), (NULL, 'to none')",
 		"PRAGMA user_version = 99",
 	};
 

@@ -93,6 +93,7 @@ an_event_is_written(void **state)
 		.time = CW_ABSENT,
 		.unread = CW_ABSENT,
 		.last = CW_ABSENT,
+		.version = CW_ABSENT,
 	};
 
 	assert_body(*state, &cw_event_model, &event,

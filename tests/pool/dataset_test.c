@@ -118,6 +118,30 @@ an_account_has_so_many_and_no_more(void **state)
 	assert_int_equal(put(f, 1, "another", "x", 0), CW_OK);
 }
 
+static void
+removed_ones_are_forgotten_in_the_end(void **state)
+{
+	struct fixture *f = *state;
+	const struct cw_dataset_page page = { 1, 0, 2 * CW_DATASETS_MAX };
+	const struct cw_dataset *first;
+	struct cw_list out = { 0 };
+	char name[16];
+
+	add_account(f, "anna", "a@example.org");
+	assert_int_equal(put(f, 1, "kept", "x", 0), CW_OK);
+	for (int i = 0; i < CW_DATASETS_MAX + 3; i++) {
+		(void)snprintf(name, sizeof(name), "set%d", i);
+		assert_int_equal(put(f, 1, name, "x", 0), CW_OK);
+		assert_int_equal(put(f, 1, name, NULL, CW_ANY_VERSION), CW_OK);
+	}
+	assert_int_equal(cw_dataset_list(f->pool, &f->arena, &page, &out),
+	    CW_OK);
+	assert_int_equal(out.count, 1 + CW_DATASETS_MAX);
+	first = cw_list_at(&out, 1);
+	assert_string_equal(first->name, "set3");
+	assert_int_equal(put(f, 1, "set0", "again", 0), CW_OK);
+}
+
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
@@ -129,6 +153,7 @@ main(void)
 		TEST(what_changed_since_is_told_in_order),
 		TEST(what_is_removed_is_told_and_may_come_back),
 		TEST(an_account_has_so_many_and_no_more),
+		TEST(removed_ones_are_forgotten_in_the_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,8 @@ import { current } from '../state/select.js';
 const CALM_MS = 4000;
 // The first load is long over by then.
 const WARM_MS = 5000;
+// Nor does this belong to it.
+const SYNC_MS = 1000;
 // Silence for longer than this gets checked when somebody is looking.
 const SILENCE_MS = 90000;
 
@@ -32,6 +34,7 @@ export function liveActions(app) {
       app.dispatch({ type: 'connection/live', way });
       if (before.status === 'lost')
         app.actions.sendAll();
+      bringSync();
       setTimeout(warm, WARM_MS);
     },
     lost() {
@@ -44,14 +47,24 @@ export function liveActions(app) {
     ended: () => app.actions.expire(),
   });
 
+  // Drafts and settings of other devices, when the first screen is done.
+  function bringSync() {
+    const state = app.get();
+    const log = state.logs[current(state)];
+    setTimeout(log?.status === 'loading' ? bringSync
+      : () => app.actions.need('sync', { quietly: true }), SYNC_MS);
+  }
+
   // What may be needed when the server is not there any more.
   function warm() {
     feed.warm();
     for (const name of ['overlays', 'people'])
-      app.actions.need(name);
+      app.actions.need(name, { quietly: true });
   }
 
   function received(event) {
+    if (event.event === 'dataset')
+      return app.actions.hearOfDatasets?.(event.version);
     const state = app.get();
     const here = current(state) === event.conversation;
     app.dispatch({ ...event, type: `feed/${event.event}` });

@@ -8,6 +8,8 @@ import { neighbour, switcherChoices } from '../state/select.js';
 
 const TOAST_MS = 4000;
 
+// Who they belong to is the second word (lib/storage.js).
+const themeName = (app) => `theme ${app.get().session.username}`;
 const draftName = (app, id) => `draft ${app.get().session.username} ${id}`;
 
 export function screenActions(app) {
@@ -26,8 +28,9 @@ export function screenActions(app) {
 
   const needed = new Set();
 
-  // Called while painting, as often as that happens.
-  async function need(name) {
+  // Called while painting, as often as that happens; or quietly, when nobody
+  // has asked for it yet.
+  async function need(name, { quietly = false } = {}) {
     if (needed.has(name))
       return;
     needed.add(name);
@@ -36,7 +39,8 @@ export function screenActions(app) {
         Object.assign(app.actions, await actionsFor?.(app)));
       app.dispatch({ type: 'part/arrived', name });
     } catch {
-      toast(words.offline);
+      if (!quietly)
+        toast(words.offline);
     } finally {
       needed.delete(name);
     }
@@ -55,9 +59,12 @@ export function screenActions(app) {
     },
     openMenu: (menu) => app.dispatch({ type: 'menu/opened', menu }),
 
-    // With words still unsent, going takes a second thought.
-    askSignOut() {
-      if (app.get().outbox.length)
+    // With words still unsent, or drafts that are nowhere else, going takes a
+    // second thought.
+    async askSignOut() {
+      await need('sync');
+      await app.actions.shareAll?.();
+      if (app.get().outbox.length || app.get().drafts.unshared)
         app.dispatch({ type: 'dialog/opened', dialog: 'sign-out' });
       else
         app.actions.signOut();
@@ -92,20 +99,32 @@ export function screenActions(app) {
         app.go(toConversation(id));
     },
 
-    chooseTheme(theme) {
-      remember('theme', theme === 'system' ? '' : theme);
-      if (theme === 'system')
-        delete document.documentElement.dataset.theme;
-      else
+    // Put on now, and by theme.js at the next load.
+    wearTheme(theme) {
+      remember('theme', theme);
+      if (theme)
         document.documentElement.dataset.theme = theme;
-      app.dispatch({ type: 'theme/chosen', theme });
+      else
+        delete document.documentElement.dataset.theme;
+      app.dispatch({ type: 'theme/chosen', theme: theme || 'system' });
     },
-    recallTheme() {
-      app.dispatch({ type: 'theme/chosen', theme: recall('theme')
-        || 'system' });
+    chooseTheme(name) {
+      const theme = name === 'system' ? '' : name;
+      remember(themeName(app), theme);
+      app.actions.wearTheme(theme);
+      app.actions.touched?.();
     },
+    // The user's own, or before it is known who that is, the browser's last.
+    recallTheme: () => app.actions.wearTheme(recall(
+      app.get().session.username ? themeName(app) : 'theme')),
 
-    keepDraft: (id, text) => remember(draftName(app, id), text),
+    // A tab that has not noticed yet that its user went keeps nothing more.
+    keepDraft(id, text) {
+      if (!app.actions.ownsBrowser(app.get().session.username))
+        return;
+      remember(draftName(app, id), text);
+      app.actions.touched?.();
+    },
     draftOf: (id) => recall(draftName(app, id)),
 
     async copy(text) {

@@ -18,7 +18,8 @@ export function sessionActions(app) {
   function opened({ username, email }) {
     remember(OWNER, username);
     app.dispatch({ type: 'session/opened', username, email });
-    // The draft and the screen are this user's now.
+    // The theme, the draft and the screen are this user's now.
+    app.actions.recallTheme();
     app.actions.follow();
     app.actions.begin?.();
   }
@@ -36,6 +37,18 @@ export function sessionActions(app) {
       && state.session.status === 'in' && state.connection.status === 'idle')
       app.actions.begin();
   });
+
+  const findTraces = () => import('../lib/traces.js');
+
+  // Somebody else may sit down here next.
+  function leave({ forget }) {
+    const { username } = app.get().session;
+    remember(OWNER, '');
+    ended('session/closed');
+    forget(username);
+    app.actions.wearTheme('');
+    app.go(toSignIn());
+  }
 
   function ended(type) {
     app.actions.halt?.();
@@ -75,23 +88,22 @@ export function sessionActions(app) {
 
     async signOut({ everywhere = false } = {}) {
       app.dispatch({ type: 'closed' });
+      await app.actions.shareAll?.();
+      let traces;
       try {
+        traces = await findTraces();
         await (everywhere ? sessions.signOutEverywhere()
           : sessions.signOut());
       } catch (error) {
         if (error.status !== 401)
           return app.actions.toast(words.offline);
       }
-      remember(OWNER, '');
-      ended('session/closed');
-      app.go(toSignIn());
+      leave(traces);
     },
 
     // There is no session any more, nor will be soon.
-    leaveForGood(note) {
-      remember(OWNER, '');
-      ended('session/closed');
-      app.go(toSignIn());
+    async leaveForGood(note) {
+      leave(await findTraces());
       app.dispatch({ type: 'form/done', form: 'sign-in', note });
     },
 

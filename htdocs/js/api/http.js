@@ -63,7 +63,8 @@ async function bodyOf(response) {
   }
 }
 
-function initOf({ method }, { body, headers, signal, patienceMs }) {
+function initOf({ method }, 
+  { body, headers, signal, patienceMs, keepalive }) {
   const hasBody = ['POST', 'PUT', 'PATCH'].includes(method);
   const timeout = AbortSignal.timeout?.(patienceMs ?? PATIENCE_MS);
   const signals = [timeout, signal].filter(Boolean);
@@ -75,6 +76,7 @@ function initOf({ method }, { body, headers, signal, patienceMs }) {
       ...(hasBody && { 'Content-Type': 'application/json' }),
       ...headers,
     },
+    keepalive,
     body: hasBody ? JSON.stringify(body ?? {}) : undefined,
     signal: signals.length > 1 && AbortSignal.any
       ? AbortSignal.any(signals) : signal ?? timeout,
@@ -82,8 +84,8 @@ function initOf({ method }, { body, headers, signal, patienceMs }) {
 }
 
 // The parsed answer of a success; throws an ApiError for all else. options:
-// params, query, body, headers, signal, patienceMs, and mayBeNobody, where
-// having no session is an answer like any other.
+// params, query, body, headers, signal, patienceMs, keepalive, and mayBeNobody,
+// where having no session is an answer like any other.
 export async function call(operation, options = {}) {
   let response;
   let body;

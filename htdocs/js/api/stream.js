@@ -6,7 +6,7 @@ import { operations } from './operations.js';
 // A stream that has not said 'ready' by then is held back by something.
 const READY_MS = 8000;
 
-const KINDS = ['message', 'conversation', 'read', 'member'];
+const KINDS = ['message', 'conversation', 'read', 'member', 'dataset'];
 
 // Never resolves but by signal; rejects when the stream is lost, with isHeld
 // if something held it back. Coming back is the caller's business: the

@@ -9,10 +9,11 @@ const sources = {
   people: () => import('../views/people.js'),
   settings: () => import('../views/settings.js'),
   'set-up': () => import('../views/set-up.js'),
+  sync: () => import('../views/sync.js'),
 };
 
 // Styles that only a part needs.
-const sheets = { gate: ['gate'], overlays: ['overlay'],
+const sheets = { gate: ['gate'], overlays: ['overlay'], sync: ['sync'],
   settings: ['settings', 'authenticator'], 'set-up': ['authenticator'] };
 
 const here = {};

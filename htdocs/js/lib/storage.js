@@ -3,15 +3,19 @@
 
 import { place } from './tabs.js';
 
-const PREFIX = `chinwag${place}`;
+// What the names begin with in localStorage.
+export const PREFIX = `chinwag${place}`;
 
-const here = new Map();
+// What it has not taken.
+export const here = new Map();
 
 export function recall(name) {
+  if (here.has(name))
+    return here.get(name);
   try {
-    return localStorage.getItem(PREFIX + name) ?? here.get(name) ?? '';
+    return localStorage.getItem(PREFIX + name) ?? '';
   } catch {
-    return here.get(name) ?? '';
+    return '';
   }
 }
 

@@ -19,6 +19,8 @@ export const words = {
     signOutText: (n) => `${n} ${many(n, 'message has', 'messages have')} `
       + 'not been sent yet. What is unsent stays on this device and goes '
       + 'out when you sign in again.',
+    signOutDrafts: (n) => `${n} ${many(n, 'draft is', 'drafts are')} kept `
+      + 'nowhere but on this device, and will be gone.',
   },
 
   leave: {

@@ -2,6 +2,7 @@
 
 import * as connection from './connection.js';
 import * as conversations from './conversations.js';
+import * as drafts from './drafts.js';
 import * as forms from './forms.js';
 import * as invitation from './invitation.js';
 import * as logs from './logs.js';
@@ -14,13 +15,13 @@ import * as step from './step.js';
 import * as ui from './ui.js';
 
 const slices = {
-  session, route, conversations, logs, outbox, people, connection, forms, ui,
-  settings, step, invitation,
+  session, route, conversations, logs, outbox, people, connection, drafts, forms,
+  ui, settings, step, invitation,
 };
 
 // Slices that belong to one user and go when another comes or when they leave.
 const personal = ['conversations', 'logs', 'outbox', 'people', 'connection',
-  'settings'];
+  'drafts', 'settings'];
 
 export const initial = Object.fromEntries(
   Object.entries(slices).map(([name, slice]) => [name, slice.initial]));

@@ -6,7 +6,7 @@ export const initial = {
   dialog: null, // switcher, shortcuts, connection, leave, sign-out
   menu: null, // { kind: 'account' } or { kind: 'message', time, x, y }
   switcher: { query: '', index: 0 },
-  draft: '', // of the conversation just entered
+  draft: { text: '' }, // what the composer is to begin with, or show from now
   toast: null,
   theme: 'system',
   now: 0,
@@ -18,7 +18,10 @@ const closed = { dialog: null, menu: null };
 export function reduce(ui, event) {
   switch (event.type) {
   case 'route/changed':
-    return { ...ui, ...closed, draft: event.draft ?? '', attentive: null };
+    return { ...ui, ...closed, draft: { text: event.draft ?? '' },
+      attentive: null };
+  case 'draft/arrived':
+    return { ...ui, draft: { text: event.text } };
   case 'attention/changed':
     return { ...ui, attentive: event.id, bottom: event.bottom };
   case 'dialog/opened':

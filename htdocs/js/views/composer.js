@@ -1,6 +1,6 @@
 // The place to write.
 
-import { html } from '../lib/html.js';
+import { Directive, directive, html } from '../lib/html.js';
 import { countChars, isBlank, MESSAGE_MAX } from '../lib/text.js';
 import { words } from '../lib/words.js';
 import { icons } from './icons.js';
@@ -59,13 +59,28 @@ function input(event, { id, act }) {
   count(event.currentTarget.form);
 }
 
+// Shows a draft once: when it comes, not whenever the page is painted. From then
+// on the words are the writer's.
+const shows = directive(class extends Directive {
+  update({ element }, [draft]) {
+    if (draft === this.draft)
+      return;
+    this.draft = draft;
+    element.value = draft.text;
+    if (!element.isConnected)
+      return;
+    grow(element);
+    count(element.form);
+  }
+});
+
 export const composer = (spec) => html`<form class="composer"
   @submit=${(event) => submit(event, spec)}>
   <div class="composer-box">
     <label class="visually-hidden" for="composer"
       >${words.composer.label(spec.title)}</label>
     <textarea id="composer" name="text" rows="1" dir="auto" data-composer
-      .defaultValue=${spec.draft} placeholder=${words.composer.placeholder}
+      ${shows(spec.draft)} placeholder=${words.composer.placeholder}
       enterkeyhint="send" autocomplete="off" aria-describedby="composer-count"
       @keydown=${keydown} @focus=${(event) => grow(event.currentTarget)}
       @input=${(event) => input(event, spec)}></textarea>

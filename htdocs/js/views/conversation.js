@@ -1,6 +1,7 @@
 // One conversation: its head, its messages, the place to write.
 
 import { html, keyed, nothing } from '../lib/html.js';
+import { part } from '../lib/parts.js';
 import { words } from '../lib/words.js';
 import { current, entriesFor, newBelow, titleOf } from '../state/select.js';
 import { composer } from './composer.js';
@@ -54,6 +55,7 @@ export function conversation(state, act) {
       : keyed(id, html`<div class="talk">${log({ id, title, entries, me, act,
         log: messages, now: state.ui.now })}
         ${pill(state, id, act)}</div>`)}
+    ${part('sync')?.aboutDraft(state, id, act) ?? nothing}
     ${keyed(`${me} ${id}`, composer({ id, title, draft: state.ui.draft,
       act }))}`;
 }

@@ -26,6 +26,12 @@ const question = (text, submit, action, act) => html`<p>${text}</p>
     <button class="button primary" type="button" data-action="confirm"
       @click=${action}>${submit}</button></div>`;
 
+// What signing out leaves behind, and what it loses.
+const leavings = ({ outbox, drafts }) => [
+  outbox.length ? words.menu.signOutText(outbox.length) : '',
+  drafts.unshared ? words.menu.signOutDrafts(drafts.unshared) : '',
+].join(' ').trim();
+
 const contents = {
   switcher: (state, act) => [words.switcher.title, switcher(state, act)],
   shortcuts: () => [words.shortcuts.title, shortcuts()],
@@ -34,8 +40,7 @@ const contents = {
     question(words.leave.text, words.leave.submit,
       () => act.leave(current(state)), act)],
   'sign-out': (state, act) => [words.menu.signOutTitle,
-    question(words.menu.signOutText(state.outbox.length), words.menu.signOut,
-      () => act.signOut(), act)],
+    question(leavings(state), words.menu.signOut, () => act.signOut(), act)],
 };
 
 export function dialogs(state, act) {

@@ -1,0 +1,19 @@
+/*
+ * Datasets in requests: writing one, and telling the account's other devices.
+ */
+
+#ifndef CW_GATEWAY_DATASET_H
+#define CW_GATEWAY_DATASET_H
+
+#include "gateway/endpoint.h"
+#include "pool/dataset.h"
+
+/*
+ * From a CW_POOLS handler: cw_dataset_write for whose session it is, and an
+ * event after it.  What was written stays written if that cannot be told: it
+ * is logged, and other devices find out when they look the next time.
+ */
+enum cw_err cw_ctx_share(struct cw_ctx *cx, int64_t seen_version,
+    struct cw_dataset *dataset) CW_CHECKED;
+
+#endif

@@ -1,0 +1,200 @@
+// Drafts and settings follow a person from device to device.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { person } from '../api/lib/actors.mjs';
+import { eventually } from '../api/lib/harness.mjs';
+import { suite } from '../api/lib/suite.mjs';
+import { launch, PHONE } from './lib/browser.mjs';
+import { Visitor } from './lib/visitor.mjs';
+
+const chinwag = await suite({ mail: false });
+const browser = await launch();
+after(() => browser.close());
+
+const LONG = { withinMs: 30000 };
+const DATASETS = /\/api\/me\/datasets/;
+const composerOf = ({ page }) => page.locator('[data-composer]');
+const themeOf = ({ page }) =>
+  page.evaluate(() => document.documentElement.dataset.theme);
+
+async function scene() {
+  const [anna, bob] = [await person(chinwag), await person(chinwag)];
+  const id = await bob.converse(anna);
+  await bob.say(id, 'Tea at four?');
+  const stored = async () => {
+    const { status, json } = await anna.get(`/me/datasets/draft.${id}`);
+    return status === 200 ? JSON.parse(json.value) : null;
+  };
+  const isStored = (text) => eventually(`the server has ${text}`,
+    async () => ((await stored())?.text ?? '') === text, LONG);
+  return { anna, bob, id, stored, isStored };
+}
+
+// Signed in, the conversation open, and all in step.
+async function settleIn(visitor, id) {
+  const inStep = visitor.page.waitForResponse(DATASETS, { timeout: 30000 });
+  await visitor.signIn();
+  await visitor.open(id);
+  await inStep;
+}
+
+async function device({ anna, id }, { script, ...options } = {}) {
+  const visitor = await Visitor.arrive(browser, chinwag, anna.name, options);
+  if (script) {
+    await visitor.page.addInitScript(script);
+    await visitor.page.reload();
+  }
+  await settleIn(visitor, id);
+  return visitor;
+}
+
+// Nobody is writing here any more.
+const letGo = (visitor) => composerOf(visitor).blur();
+
+const shows = (visitor, text) => eventually(`the composer has "${text}"`,
+  async () => await composerOf(visitor).inputValue() === text, LONG);
+
+const offered = (visitor, text) =>
+  visitor.page.locator('[data-offer]').getByText(text, { exact: true })
+    .waitFor({ timeout: 30000 });
+
+const noOffer = (visitor) => visitor.page.locator('[data-offer]')
+  .waitFor({ state: 'detached', timeout: 30000 });
+
+async function chooseDark({ page }) {
+  await page.locator('[data-action="account"]').click();
+  await page.locator('[data-theme-choice="dark"]').click();
+  await page.keyboard.press('Escape');
+}
+
+const it = await scene();
+const laptop = await device(it);
+const phone = await device(it, { viewport: PHONE });
+
+test('a draft is on the other device, and gone from both when it is sent',
+  async () => {
+    await composerOf(laptop).fill('Half a thought');
+    await shows(phone, 'Half a thought');
+    await letGo(laptop);
+    await composerOf(phone).fill('A whole thought');
+    await shows(laptop, 'A whole thought');
+    await composerOf(phone).press('Enter');
+    await laptop.sees('A whole thought', 30000);
+    await shows(laptop, '');
+    await it.isStored('');
+    assert.equal(await composerOf(phone).inputValue(), '');
+  });
+
+test('what is being written stays, and the other draft is offered',
+  async () => {
+    await laptop.context.setOffline(true);
+    await composerOf(laptop).fill('From the laptop');
+    await composerOf(phone).fill('From the phone');
+    await it.isStored('From the phone');
+    await letGo(phone);
+    await laptop.context.setOffline(false);
+    await offered(laptop, 'From the phone');
+    assert.equal(await composerOf(laptop).inputValue(), 'From the laptop');
+    await offered(phone, 'From the phone');
+    await shows(phone, 'From the laptop');
+    await laptop.shoot('sync-1-offer');
+    await phone.shoot('sync-2-offer-phone');
+    await phone.page.locator('[data-action="use-draft"]').click();
+    await shows(phone, 'From the phone');
+    await offered(phone, 'From the laptop');
+    await letGo(laptop);
+    await shows(laptop, 'From the phone');
+    await phone.page.locator('[data-action="drop-draft"]').click();
+    await noOffer(phone);
+    await letGo(phone);
+    await noOffer(laptop);
+    await it.isStored('From the phone');
+    assert.deepEqual((await it.stored()).others, []);
+  });
+
+test('written offline, it is there when the line is back', async () => {
+  await laptop.context.setOffline(true);
+  const failed = laptop.page.waitForEvent('requestfailed', { timeout: 30000,
+    predicate: (request) => DATASETS.test(request.url()) });
+  await composerOf(laptop).fill('Underground');
+  await failed;
+  await laptop.context.setOffline(false);
+  await it.isStored('Underground');
+});
+
+test('a browser that keeps nothing takes part', async () => {
+  const guest = await device(it, { script: () => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  } });
+  await shows(guest, 'Underground');
+  await composerOf(guest).fill('From a guest');
+  await shows(phone, 'From a guest');
+  await guest.close();
+});
+
+test('appearance follows, and is there at the first paint', async () => {
+  await chooseDark(laptop);
+  await eventually('the phone is dark', async () =>
+    await themeOf(phone) === 'dark', LONG);
+  await phone.shoot('sync-3-dark');
+  await phone.page.route('**/main.js', (route) => route.abort());
+  await phone.page.reload();
+  assert.equal(await themeOf(phone), 'dark');
+  await phone.close();
+});
+
+test('the page is left in the middle of a word', async () => {
+  await composerOf(laptop).fill('In the mid');
+  await laptop.page.goto('about:blank');
+  await it.isStored('In the mid');
+  await laptop.close();
+});
+
+// A browser that two people use.
+const shared = await scene();
+const visitor = await device(shared);
+
+test('signing out leaves nothing behind, and coming back brings it again',
+  async () => {
+    const kept = () =>
+      visitor.page.evaluate(() => Object.keys(localStorage));
+    await chooseDark(visitor);
+    await composerOf(visitor).fill('Only mine');
+    assert.ok((await kept()).length > 0);
+    await visitor.signOut();
+    assert.deepEqual(await kept(), []);
+    assert.equal(await themeOf(visitor), undefined);
+    visitor.name = shared.bob.name;
+    await settleIn(visitor, shared.id);
+    assert.equal(await composerOf(visitor).inputValue(), '');
+    assert.equal(await themeOf(visitor), undefined);
+    await visitor.signOut();
+    visitor.name = shared.anna.name;
+    await settleIn(visitor, shared.id);
+    await shows(visitor, 'Only mine');
+    assert.equal(await themeOf(visitor), 'dark');
+  });
+
+test('a draft that is too long stays, is not sent, and is not lost unasked',
+  async () => {
+    const { page } = visitor;
+    const writes = [];
+    page.on('request', (request) => {
+      if (request.method() === 'PUT' && DATASETS.test(request.url()))
+        writes.push(request.url());
+    });
+    await composerOf(visitor).fill('long '.repeat(8000));
+    await page.locator('[data-draft-refused]').waitFor({ timeout: 30000 });
+    assert.deepEqual(writes, []);
+    await page.locator('[data-action="account"]').click();
+    await page.locator('[data-action="sign-out"]').click();
+    await page.locator('[data-dialog="sign-out"]').getByText('1 draft')
+      .waitFor();
+    await visitor.shoot('sync-4-sign-out');
+    await page.locator('[data-action="confirm"]').click();
+    await visitor.screen('sign-in');
+    await visitor.close();
+  });

@@ -218,18 +218,19 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_AUDIT_BEFORE] = {
 		.name = "audit_before",
 		.store = CW_STORE_POOL,
-		.params = 2,
+		.params = 5,
 		.text = "SELECT id, time, event, name, actor, address, detail FROM audit "
-		    "WHERE id < $1 "
+		    "WHERE id < $1 AND ($3 = '' OR event = $3) AND time >= $4 AND time < $5 "
 		    "ORDER BY id DESC "
 		    "LIMIT $2",
 	},
 	[CW_SQL_AUDIT_BEFORE_OF_ACCOUNT] = {
 		.name = "audit_before_of_account",
 		.store = CW_STORE_POOL,
-		.params = 3,
+		.params = 6,
 		.text = "SELECT id, time, event, name, actor, address, detail FROM audit "
-		    "WHERE account_id = $3 AND id < $1 "
+		    "WHERE account_id = $6 AND id < $1 AND ($3 = '' OR event = $3) "
+		    "AND time >= $4 AND time < $5 "
 		    "ORDER BY id DESC "
 		    "LIMIT $2",
 	},
@@ -1123,7 +1124,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_OPERATE_LIST] = {
 		.name = "operate_list",
 		.store = CW_STORE_POOL,
-		.params = 6,
+		.params = 7,
 		.text = "SELECT a.id, a.name, a.email, a.created, a.confirmed, a.disabled, a.waiting, "
 		    "a.password_state, a.deletion_asked, "
 		    "(SELECT COUNT(*) FROM session AS s "
@@ -1137,6 +1138,8 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "AND a.confirmed IS NOT NULL) "
 		    "OR ($6 = 3 AND a.disabled IS NOT NULL) "
 		    "OR ($6 = 4 AND a.deletion_asked IS NOT NULL)) "
+		    "AND ($7 = 0 OR EXISTS (SELECT 1 FROM usergroup_member AS m "
+		    "WHERE m.account_id = a.id AND m.usergroup_id = $7)) "
 		    "ORDER BY a.name_fold "
 		    "LIMIT $5",
 	},
@@ -2081,7 +2084,7 @@ static const char *const step_7[] = {
 	NULL,
 };
 
-static const char *const step_7[] = {
+static const char *const step_8[] = {
 	"CREATE TABLE identity ( "
 		    "issuer TEXT NOT NULL, "
 		    "subject TEXT NOT NULL, "
@@ -2151,9 +2154,9 @@ const struct cw_schema_step cw_schema_steps[] = {
 		.file = "pool-0004-providers.sql",
 		.store = CW_STORE_POOL,
 		.number = 4,
-		.statements = step_7,
+		.statements = step_8,
 	},
 };
 
-const size_t cw_schema_steps_count = 7;
+const size_t cw_schema_steps_count = 8;
 /* clang-format on */

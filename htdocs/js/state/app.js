@@ -23,6 +23,12 @@ const slices = {
 const personal = ['conversations', 'logs', 'outbox', 'people', 'connection',
   'drafts', 'settings'];
 
+// A slice that comes with the part of the site that needs it; one user's own.
+export function addSlice(name, slice) {
+  slices[name] = slice;
+  personal.push(name);
+}
+
 export const initial = Object.fromEntries(
   Object.entries(slices).map(([name, slice]) => [name, slice.initial]));
 
@@ -45,7 +51,8 @@ export function reduce(state, event) {
   const before = changesUser(state, event) ? forget(state) : state;
   let next = before;
   for (const [name, slice] of Object.entries(slices)) {
-    const changed = slice.reduce(before[name], event, before);
+    const changed = slice.reduce(before[name] ?? slice.initial, event,
+      before);
     if (changed !== before[name])
       next = next === before ? { ...before, [name]: changed }
         : Object.assign(next, { [name]: changed });

@@ -5,6 +5,7 @@ import { settingsActions } from '../actions/settings.js';
 import { html, keyed, nothing } from '../lib/html.js';
 import { words } from '../lib/words-settings.js';
 import { toSettings } from '../state/route.js';
+import { accounts } from './connections.js';
 import { data } from './data.js';
 import { devices } from './devices.js';
 import { factors } from './factors.js';
@@ -14,7 +15,7 @@ import { profile } from './profile.js';
 
 export const actionsFor = settingsActions;
 
-const sections = { profile, password, mail, factors, devices,
+const sections = { profile, password, mail, factors, accounts, devices,
   data };
 
 const tab = (name, open) => html`<li><a class="tab"

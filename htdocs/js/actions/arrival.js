@@ -4,7 +4,7 @@
 import * as providers from '../api/providers.js';
 import { words } from '../lib/words-arrival.js';
 import { toArrival, toConfirm, toSignIn } from '../state/route.js';
-import { refuse, runForm } from './forms.js';
+import { refuse } from './forms.js';
 import { explainProvider } from './providers.js';
 
 const filled = (fields, names) => Object.fromEntries(names
@@ -75,9 +75,11 @@ export function arrivalActions(app) {
         ...email && { email }, ...token && { invitation: token } }),
       (error) => {
         if (error.code === 'name_taken')
-          return { errors: { username: words.signUp.taken } };
+          return { message: words.account.check,
+            errors: { username: words.signUp.taken } };
         if (error.code === 'code_mismatch')
-          return { errors: { invitation: words.signUp.badInvitation } };
+          return { message: words.account.check,
+            errors: { invitation: words.signUp.badInvitation } };
         if (error.code === 'conflict')
           return { message: words.arrival.known };
         return null;
@@ -103,7 +105,5 @@ export function arrivalActions(app) {
           until: Date.now() + Math.max(1000, error.retryAfterMs) } : null;
       }, username.includes('@') ? '' : username);
     },
-
-    startOver: () => runForm(app, 'arrival', () => app.go(toSignIn())),
   };
 }

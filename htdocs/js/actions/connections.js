@@ -13,6 +13,9 @@ const explain = (error) => error.code === 'conflict'
   ? { message: words.accounts.taken } : explainProvider(error);
 
 export function connectionActions(app) {
+  if (!app.get().providers.list.length)
+    loadProviders(app);
+
   async function loadConnected() {
     app.dispatch({ type: 'providers/connected',
       connected: await providers.connected() });
@@ -34,8 +37,6 @@ export function connectionActions(app) {
   return {
     async loadConnections() {
       try {
-        if (!app.get().providers.list.length)
-          await loadProviders(app);
         if (app.get().providers.back)
           await finish();
         await loadConnected();

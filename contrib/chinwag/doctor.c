@@ -34,7 +34,7 @@ const struct command doctor_command = {
 	    "  --root DIR           the web server's document root, if it does "
 	    "not tell\n"
 	    "  --programs DIR       the API's programs\n"
-	    "  --no-web             do not ask the web server\n"
+	    "  --no-web             do not ask the web server, nor providers\n"
 	    "  --json               one JSON object\n"
 	    "\n"
 	    "Exit codes: 0 nothing is wrong (there may be warnings), 1 "
@@ -248,6 +248,7 @@ examine(struct doctor *doctor, bool is_json, bool is_without_web)
 
 	look_at_host(doctor);
 	look_at_mail(doctor);
+	look_at_providers(doctor, is_without_web);
 	if (!is_without_web) {
 		look_at_api(doctor);
 		look_at_site(doctor);

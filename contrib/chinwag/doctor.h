@@ -38,6 +38,12 @@ enum finding {
 	MAIL_PASSWORD,
 	MAIL_WAITS,
 	MAIL_GIVEN_UP,
+	/* doctor_provider.c */
+	PROVIDER_FILE,
+	PROVIDER_UNREACHABLE,
+	PROVIDER_DOCUMENT,
+	PROVIDER_KEYS,
+	PROVIDER_CLOCK,
 	/* doctor_api.c */
 	NO_FETCH,
 	UNREACHABLE,
@@ -129,5 +135,6 @@ void look_at_clock(struct doctor *doctor);
 void look_at_mail(struct doctor *doctor);
 void look_at_api(struct doctor *doctor);
 void look_at_site(struct doctor *doctor);
+void look_at_providers(struct doctor *doctor, bool is_without_web);
 
 #endif

@@ -178,6 +178,43 @@ const struct finding_row finding_rows[FINDING__COUNT] = {
 		.mends = { "chinwag mail list shows it, chinwag mail retry "
 			   "sends it again" },
 	},
+	[PROVIDER_FILE] = {
+		.name = "provider-file",
+		.gravity = WRONG,
+		.what = "A service that people sign in with is left out, since "
+			"its file is wrong.",
+		.mends = { "that line; PROVIDERS in chinwag.conf(5) tells what "
+			   "may be there" },
+	},
+	[PROVIDER_UNREACHABLE] = {
+		.name = "provider-unreachable",
+		.gravity = WRONG,
+		.what = "A service that people sign in with does not answer.",
+		.mends = { "issuer in its file; the network; oidc_fetch "
+			   IN_CONF },
+	},
+	[PROVIDER_DOCUMENT] = {
+		.name = "provider-document",
+		.gravity = WRONG,
+		.what = "What a service that people sign in with says of "
+			"itself does not fit its file.",
+		.mends = { "issuer, to the letter, or hosts in its file" },
+	},
+	[PROVIDER_KEYS] = {
+		.name = "provider-keys",
+		.gravity = WRONG,
+		.what = "A service that people sign in with has no key that "
+			"could sign.",
+		.mends = { "algorithm in its file, or how this site is "
+			   "registered there" },
+	},
+	[PROVIDER_CLOCK] = {
+		.name = "provider-clock",
+		.gravity = WARNING,
+		.what = "The clock of a service that people sign in with and "
+			"ours differ: with more than a minute nobody comes in.",
+		.mends = { "keep the clock by NTP" },
+	},
 	[NO_FETCH] = {
 		.name = "no-fetch",
 		.gravity = WARNING,

@@ -5,7 +5,7 @@
 //
 // For tests, besides roles and labels, the page carries these marks:
 //   main[data-screen]      sign-in, step, forgot, reset, sign-up, confirm,
-//                          splash, list, pane
+//                          arrival, splash, list, pane
 //   main[data-route]       home, people, new, settings, manage, conversation,
 //                          missing
 //   main[data-connection]  idle, connecting, live, lost
@@ -31,6 +31,9 @@
 //                          [data-doing=NAME] to a change of a second factor
 //   [data-factor=NAME]     with data-on; [data-qr], [data-key=SECRET],
 //                          [data-codes], [data-kept]; [data-mail]
+//   [data-provider=NAME]   another service to sign in with;
+//                          [data-identity=NAME] one that is connected,
+//                          [data-arrival=make|connect] the form on coming back
 //   [data-session=ID]      a device, with data-current
 //   [data-person=NAME], [data-choice=NAME], [data-people-search]
 //   [data-manage=PLACE]    administrators' pages; [data-section=NAME] leads to
@@ -55,6 +58,7 @@ import { createScrollKeeper } from './lib/scroll-keeper.js';
 import { createStore } from './lib/store.js';
 import { followViewport } from './lib/viewport.js';
 import { initial, reduce } from './state/app.js';
+import { toArrival, toSettings } from './state/route.js';
 import { page } from './views/app.js';
 import { documentTitle } from './views/document-title.js';
 
@@ -108,7 +112,19 @@ function tick() {
     store.dispatch({ type: 'clock/ticked', now });
 }
 
+// Back from another service: what it sent along is in no history.
+function takeReturn() {
+  const back = Object.fromEntries(new URLSearchParams(location.search));
+  if (!back.state)
+    return;
+  history.replaceState(null, '', location.pathname
+    + (back.state.startsWith('link.') ? toSettings('accounts')
+      : toArrival()));
+  store.dispatch({ type: 'provider/returned', back });
+}
+
 function start() {
+  takeReturn();
   Object.assign(actions, routerActions(app), screenActions(app),
     sessionActions(app),
     { jumpToLatest: () => scroll.jump({ gently: true }) });

@@ -138,6 +138,20 @@ find_key(struct json_object *set, const struct cw_provider *provider,
 	return found;
 }
 
+bool
+cw_id_token_has_key(struct cw_arena *arena, const struct cw_provider *provider,
+    const char *keys)
+{
+	struct json_object *set;
+	bool is_one, is_there;
+
+	if (cw_foreign_parse(arena, keys, strlen(keys), &set) != CW_OK)
+		return false;
+	is_there = find_key(set, provider, NULL, &is_one) != NULL;
+	json_object_put(set);
+	return is_there;
+}
+
 static enum cw_err
 verify_by(struct cw_arena *arena, struct cw_id_token *token,
     const struct parts *parts, struct json_object *key)

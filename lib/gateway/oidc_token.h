@@ -33,4 +33,8 @@ struct cw_id_token {
 enum cw_err cw_id_token_judge(struct cw_arena *arena, struct cw_id_token *token,
     struct cw_identity *out) CW_CHECKED;
 
+/* Is there any key among these that the provider is to sign with? */
+bool cw_id_token_has_key(struct cw_arena *arena,
+    const struct cw_provider *provider, const char *keys);
+
 #endif

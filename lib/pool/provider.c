@@ -276,17 +276,19 @@ add_provider(const struct reading *reading, const char *name)
 	struct cw_provider provider = { .name = name };
 	const char *path = path_of(reading, name);
 	struct cw_provider *place;
+	const char *problem;
 	enum cw_err err;
 
 	if (path == NULL)
 		return CW_NOMEM;
 	err = read_provider(&file, reading->use, path, &provider);
-	if (err != CW_OK)
-		cw_log(CW_LOG_ERROR, "provider %s is left out: %s", name,
-		    file.problem == NULL ? cw_err_word(err) : file.problem);
+	problem = file.problem == NULL ? cw_err_word(err) : file.problem;
 	if (reading->told != NULL)
 		reading->told(reading->arg, name,
-		    err == CW_OK ? NULL : file.problem);
+		    err == CW_OK ? NULL : problem);
+	else if (err != CW_OK)
+		cw_log(CW_LOG_ERROR, "provider %s is left out: %s", name,
+		    problem);
 	if (err != CW_OK)
 		return err == CW_NOMEM ? err : CW_OK;
 	place = cw_list_push(&out->list, &out->arena, sizeof(*place));

@@ -51,7 +51,7 @@ enum cw_provider_use {
 
 /*
  * Read those that are configured.  One whose file is wrong is left out, and
- * that is logged with file and line; told is called too, if it is not NULL, for
+ * that is logged with file and line; or told is called, if it is not NULL, for
  * each: problem is NULL where there is none.  CW_NOMEM.
  */
 typedef void cw_provider_told(void *arg, const char *name, const char *problem);

@@ -6,6 +6,7 @@ import { takeAll } from '../api/export.js';
 import { saveFile } from '../lib/save-file.js';
 import { words } from '../lib/words-settings.js';
 import { toSettings } from '../state/route.js';
+import { connectionActions } from './connections.js';
 import { factorActions } from './factors.js';
 import { refuse, runForm } from './forms.js';
 import { emptyOnes, explainPassword } from './refusals.js';
@@ -15,6 +16,8 @@ const explainProfile = (error) => ({ errors: Object.fromEntries(
   error.errors.map(({ at, message }) => [at.split('/').at(-1), message])) });
 
 export function settingsActions(app) {
+  const connections = connectionActions(app);
+
   async function loadSettings() {
     app.dispatch({ type: 'settings/asked' });
     try {
@@ -23,6 +26,8 @@ export function settingsActions(app) {
         account.readSessions()]);
       app.dispatch({ type: 'settings/loaded', account: mine, factors,
         sessions });
+      if (app.get().route.params.section === 'accounts')
+        await connections.loadConnections();
     } catch {
       app.dispatch({ type: 'settings/failed' });
     }
@@ -100,6 +105,7 @@ export function settingsActions(app) {
         app.actions.leaveForGood(words.data.done);
     },
 
+    ...connections,
     ...factorActions(app, loadSettings),
   };
 }

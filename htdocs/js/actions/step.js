@@ -73,6 +73,9 @@ export function stepActions(app) {
         } else if (told.codes) {
           // Nobody's until they are kept.
           show({ kind: 'codes', codes: told.codes, told });
+        } else if (told.arrival) {
+          app.actions.claim(owner);
+          app.dispatch({ type: 'arrival/told', arrival: told });
         } else {
           app.actions.opened(told);
         }

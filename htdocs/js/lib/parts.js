@@ -3,6 +3,7 @@
 // its own exports them as actionsFor(app).
 
 const sources = {
+  arrival: () => import('../views/arrival.js'),
   gate: () => import('../views/gate.js'),
   inside: () => import('../views/shell.js'),
   overlays: () => import('../views/overlays.js'),

@@ -47,6 +47,16 @@ export const words = {
       + 'Enter the code from the mail, or ask for another.',
   },
 
+  providers: {
+    or: 'or',
+    goOn: (label) => `Continue with ${label}`,
+    notProven: 'That did not prove who you are, or took too long. '
+      + 'Please try again.',
+    unavailable: 'The other service does not answer. Please try again later, '
+      + 'or sign in another way.',
+    forbidden: 'This account was shut, or you may not do that.',
+  },
+
   step: {
     title: common.titles.step,
     app: 'Your authenticator app shows a code of six digits. '

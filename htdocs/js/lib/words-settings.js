@@ -13,6 +13,7 @@ export const words = {
       password: 'Password',
       mail: 'Mail address',
       factors: 'Signing in',
+      accounts: 'Connected accounts',
       devices: 'Devices',
       data: 'Your data',
     },
@@ -109,6 +110,27 @@ export const words = {
     copy: 'Copy',
     print: 'Print',
     kept: 'I have kept them',
+  },
+
+  accounts: {
+    lead: 'Other services that you can sign in with.',
+    none: 'There are none here.',
+    used: 'used',
+    connect: 'Connect',
+    connectLong: (label) => `Connect ${label}`,
+    connectLead: (label) => `You go to ${label} and come back. From then on it `
+      + 'opens your account without your password here.',
+    goThere: 'Go there',
+    disconnect: 'Disconnect',
+    disconnectLong: (label) => `Disconnect ${label}`,
+    done: 'Your account is connected.',
+    gone: 'Your account is not connected any more.',
+    last: 'Nothing else opens your account: set a password first, as one '
+      + 'that was forgotten.',
+    taken: 'That is connected with an account already.',
+    notAllowed: 'You did not go on there. Nothing has changed.',
+    noPassword: 'Your account has no password, which is needed for this. '
+      + 'To set one, sign out and choose “Forgotten your password?”.',
   },
 
   devices: {

@@ -29,6 +29,7 @@ export const words = {
     'sign-up': 'Make an account',
     confirm: 'Confirm your mail address',
     step: 'One more step',
+    arrival: 'Sign in',
     forgot: 'Forgotten password',
     reset: 'New password',
     settings: 'Settings',

@@ -8,6 +8,7 @@ import * as invitation from './invitation.js';
 import * as logs from './logs.js';
 import * as outbox from './outbox.js';
 import * as people from './people.js';
+import * as providers from './providers.js';
 import * as route from './route.js';
 import * as session from './session.js';
 import * as settings from './settings.js';
@@ -16,7 +17,7 @@ import * as ui from './ui.js';
 
 const slices = {
   session, route, conversations, logs, outbox, people, connection, drafts, forms,
-  ui, settings, step, invitation,
+  ui, settings, step, invitation, providers,
 };
 
 // Slices that belong to one user and go when another comes or when they leave.

@@ -11,6 +11,7 @@ const patterns = [
   ['sign-up', /^\/sign-up$/, []],
   ['invitation', /^\/invitation\/([^/]+)$/, ['invitation']],
   ['confirm', /^\/confirm(?:\/([^/]+))?(?:\/([^/]+))?$/, ['name', 'code']],
+  ['arrival', /^\/arrival(?:\/(account))?$/, ['doing']],
   ['people', /^\/people$/, []],
   ['new', /^\/new$/, []],
   ['settings', /^\/settings(?:\/([a-z]+))?(?:\/([a-z-]+))?$/,
@@ -21,7 +22,7 @@ const patterns = [
 ];
 
 const open = new Set(['sign-in', 'step', 'forgot', 'reset', 'sign-up',
-  'invitation', 'confirm']);
+  'invitation', 'confirm', 'arrival']);
 
 export const initial = { name: 'home', params: {}, to: '', path: '/' };
 
@@ -66,6 +67,8 @@ const withBack = (hash, back) =>
   back && back !== '/' ? `${hash}?to=${encodeURIComponent(back)}` : hash;
 export const toSignIn = (back) => withBack('#/sign-in', back);
 export const toStep = (kind, back) => withBack(`#/sign-in/${kind}`, back);
+export const toArrival = (doing) =>
+  ['#/arrival', doing].filter(Boolean).join('/');
 export const toForgot = () => '#/forgot';
 export const toReset = (name) => `#/reset/${encodeURIComponent(name)}`;
 

@@ -3,8 +3,10 @@
 
 import { accountActions } from '../actions/account.js';
 import { forgottenActions } from '../actions/forgotten.js';
+import { loadProviders, providerActions } from '../actions/providers.js';
 import { stepActions } from '../actions/step.js';
 import { html, keyed, nothing } from '../lib/html.js';
+import { part } from '../lib/parts.js';
 import { words } from '../lib/words-gate.js';
 import { formOf } from '../state/forms.js';
 import { toForgot, toSignIn, toSignUp } from '../state/route.js';
@@ -13,8 +15,19 @@ import { forgot, reset } from './forgotten.js';
 import { frame, lockedMessage } from './gate-frame.js';
 import { step } from './step.js';
 
-export const actionsFor = (app) => ({ ...accountActions(app),
-  ...forgottenActions(app), ...stepActions(app) });
+export function actionsFor(app) {
+  loadProviders(app);
+  return { ...accountActions(app), ...forgottenActions(app),
+    ...providerActions(app), ...stepActions(app) };
+}
+
+// Other services to sign in with, if there are any.
+const others = ({ forms, providers: { list } }, act) => list.length ? html`
+  <p class="gate-or" aria-hidden="true">${words.providers.or}</p>
+  <ul class="gate-providers">${list.map(({ name, label }) => html`<li><button
+    class="button" type="button" data-provider=${name}
+    @click=${() => formOf(forms, 'sign-in').busy || act.leaveFor(name)}
+    >${words.providers.goOn(label)}</button></li>`)}</ul>` : nothing;
 
 function signIn(state, act) {
   const form = formOf(state.forms, 'sign-in');
@@ -36,6 +49,7 @@ function signIn(state, act) {
     </form>
     <p class="gate-more"><a href=${toForgot()}
       >${words.signIn.forgotten}</a></p>
+    ${others(state, act)}
     <p class="gate-other">${words.signIn.toSignUp}
       <a href=${toSignUp()}>${words.signIn.toSignUpLink}</a></p>`);
 }
@@ -64,6 +78,7 @@ function signUp(state, act) {
         autocomplete: 'new-password', error: errors.password })}
       ${submitButton(form, words.signUp.submit)}
     </form>
+    ${others(state, act)}
     <p class="gate-other">${words.signUp.toSignIn}
       <a href=${toSignIn()}>${words.signUp.toSignInLink}</a></p>`);
 }
@@ -100,7 +115,14 @@ function confirm(state, act) {
       <a href=${toSignIn()}>${words.signUp.toSignInLink}</a></p>`);
 }
 
-const screens = { 'sign-in': signIn, 'sign-up': signUp, confirm, step, forgot,
+function arrival(state, act) {
+  const found = part('arrival');
+  if (!found)
+    act.need('arrival');
+  return found ? found.arrivalScreen(state, act) : nothing;
+}
+
+const screens = { arrival, 'sign-in': signIn, 'sign-up': signUp, confirm, step, forgot,
   reset };
 
 // A new form for each address: nothing typed in one shows up in the next.

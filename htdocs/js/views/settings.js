@@ -5,6 +5,7 @@ import { settingsActions } from '../actions/settings.js';
 import { html, keyed, nothing } from '../lib/html.js';
 import { words } from '../lib/words-settings.js';
 import { toSettings } from '../state/route.js';
+import { accounts } from './connections.js';
 import { data } from './data.js';
 import { devices } from './devices.js';
 import { factors } from './factors.js';
@@ -14,7 +15,7 @@ import { profile } from './profile.js';
 
 export const actionsFor = settingsActions;
 
-const sections = { profile, password, mail, factors, devices,
+const sections = { profile, password, mail, factors, accounts, devices,
   data };
 
 const tab = (name, open) => html`<li><a class="tab"
@@ -22,9 +23,14 @@ const tab = (name, open) => html`<li><a class="tab"
   data-section=${name} aria-current=${name === open ? 'page' : nothing}
   >${words.settings.sections[name]}</a></li>`;
 
-const tabs = (open) => html`<nav aria-label=${words.settings.nav}>
-  <ul class="tabs">${Object.keys(sections).map((name) => tab(name, open))}
-  </ul></nav>`;
+// Where there is nothing to connect with, nothing is said of it.
+const isThere = (name, open, { list, connected }) => name !== 'accounts'
+  || name === open || list.length > 0 || connected?.length > 0;
+
+const tabs = (open, { providers }) => html`<nav aria-label=${
+  words.settings.nav}><ul class="tabs">${Object.keys(sections)
+  .filter((name) => isThere(name, open, providers))
+  .map((name) => tab(name, open))}</ul></nav>`;
 
 const failed = (act) => html`<p class="edge" role="alert"
   >${words.settings.failed} <button class="link" type="button"
@@ -44,7 +50,7 @@ export function settings(state, act) {
   return html`${paneTop(`${words.settings.title}: ${
     words.settings.sections[open]}`)}
     <div class="page settings" data-settings=${open}>
-      ${doing ? nothing : tabs(open)}
+      ${doing ? nothing : tabs(open, state)}
       ${keyed(state.route.path, content(open, state, act))}
     </div>`;
 }

@@ -7,6 +7,7 @@
 struct request {
 	const char *q;
 	const char *state;
+	const char *group;
 	const char *after;
 	int64_t limit;
 };
@@ -17,6 +18,8 @@ static const struct cw_field request_fields[] = {
 	CW_TEXT(struct request, state, 1, 16, CW_FORMAT_KEY, CW_OPTIONAL,
 	    "Only those that are unconfirmed, waiting (for approval), disabled "
 	    "or deleting (asked to be deleted)."),
+	CW_TEXT(struct request, group, 1, CW_USERGROUP_NAME_MAX_CHARS,
+	    CW_FORMAT_LINE, CW_OPTIONAL, "Only members of this group."),
 	CW_TEXT(struct request, after, 1, CW_NAME_MAX_CHARS, CW_FORMAT_LINE,
 	    CW_OPTIONAL, "The last name of the page before."),
 	CW_NUMBER(struct request, limit, 1, LIMIT_MAX, 60, CW_OPTIONAL,
@@ -45,6 +48,7 @@ struct item {
 	const char *status;
 	bool enabled;
 	bool waiting;
+	bool deleting;
 	int64_t created;
 	int64_t sessions;
 };
@@ -61,6 +65,8 @@ static const struct cw_field item_fields[] = {
 	    "False if an administrator has shut the account."),
 	CW_FLAG(struct item, waiting, CW_REQUIRED,
 	    "Whether an administrator has yet to approve of it."),
+	CW_FLAG(struct item, deleting, CW_REQUIRED,
+	    "Whether its owner has asked for it to be deleted."),
 	CW_NUMBER(struct item, created, 0, CW_ID_MAX, CW_ABSENT, CW_REQUIRED,
 	    "When it was made."),
 	CW_NUMBER(struct item, sessions, 0, CW_ID_MAX, CW_ABSENT, CW_REQUIRED,
@@ -108,11 +114,27 @@ take(struct cw_arena *arena, const struct cw_list *found, struct cw_list *out)
 			.status = one->status,
 			.enabled = !one->is_disabled,
 			.waiting = one->is_waiting,
+			.deleting = one->is_to_be_deleted,
 			.created = one->created,
 			.sessions = one->sessions,
 		};
 	}
 	return CW_OK;
+}
+
+/* CW_NOTFOUND: the request names no group that there is. */
+static enum cw_err
+find_group(struct cw_ctx *cx, const char *name, int64_t *id)
+{
+	struct cw_usergroup group;
+	enum cw_err err;
+
+	if (name == NULL)
+		return CW_OK;
+	err = cw_usergroup_find(cx->pool, cx->chat.arena, name, &group);
+	if (err == CW_OK)
+		*id = group.id;
+	return err;
 }
 
 static enum cw_err
@@ -136,7 +158,12 @@ list_accounts(struct cw_ctx *cx, const void *req, void *resp)
 		return cw_reply_problem(cx, "?state",
 		    "There is no such state.");
 	page.state = (enum cw_operated_state)state;
-	err = cw_operate_list(cx->pool, cx->chat.arena, &page, &found);
+	err = find_group(cx, in->group, &page.group_id);
+	if (err == CW_NOTFOUND)
+		return cw_reply_problem(cx, "?group",
+		    "There is no such group.");
+	if (err == CW_OK)
+		err = cw_operate_list(cx->pool, cx->chat.arena, &page, &found);
 	if (err != CW_OK)
 		return err;
 	out->more = found.count == (size_t)in->limit;

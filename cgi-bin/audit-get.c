@@ -6,6 +6,9 @@
 
 struct request {
 	const char *username;
+	const char *event;
+	int64_t since;
+	int64_t until;
 	int64_t before;
 	int64_t limit;
 };
@@ -13,6 +16,12 @@ struct request {
 static const struct cw_field request_fields[] = {
 	CW_TEXT(struct request, username, 1, 128, CW_FORMAT_LINE, CW_OPTIONAL,
 	    "Only what happened to this account."),
+	CW_TEXT(struct request, event, 1, 32, CW_FORMAT_KEY, CW_OPTIONAL,
+	    "Only this: sign_in, password_change and so on."),
+	CW_NUMBER(struct request, since, 0, CW_ID_MAX, 0, CW_OPTIONAL,
+	    "Only from this time on."),
+	CW_NUMBER(struct request, until, 0, CW_ID_MAX, CW_ID_MAX, CW_OPTIONAL,
+	    "Only before this time."),
 	CW_NUMBER(struct request, before, 1, CW_ID_MAX, CW_ID_MAX, CW_OPTIONAL,
 	    "The id of the last row of the page before."),
 	CW_NUMBER(struct request, limit, 1, LIMIT_MAX, 100, CW_OPTIONAL,
@@ -52,11 +61,17 @@ list_events(struct cw_ctx *cx, const void *req, void *resp)
 	struct cw_audit_page page = {
 		.before = in->before,
 		.limit = in->limit,
+		.event = in->event,
+		.since = in->since,
+		.until = in->until,
 	};
 	struct cw_profile profile;
 	struct response *out = resp;
 	enum cw_err err = CW_OK;
 
+	if (in->event != NULL && !cw_audit_is_word(in->event))
+		return cw_reply_problem(cx, "?event",
+		    "There is no such event.");
 	if (in->username != NULL)
 		err = cw_profile_find_name(cx->pool, cx->chat.arena,
 		    in->username, &profile);

@@ -6,6 +6,7 @@ struct response {
 	const char *username;
 	const char *email;
 	int64_t expires;
+	bool administrator;
 };
 
 static const struct cw_field response_fields[] = {
@@ -15,6 +16,8 @@ static const struct cw_field response_fields[] = {
 	    CW_REQUIRED, "My mail address."),
 	CW_NUMBER(struct response, expires, 0, CW_ID_MAX, CW_ABSENT,
 	    CW_REQUIRED, "When the session ends."),
+	CW_FLAG(struct response, administrator, CW_REQUIRED,
+	    "Whether I may manage accounts and read the log."),
 	CW_END,
 };
 
@@ -33,6 +36,7 @@ get_session(struct cw_ctx *cx, const void *req, void *resp)
 	out->username = cx->session.username;
 	out->email = cx->session.email;
 	out->expires = cx->session.expires;
+	out->administrator = cx->session.is_administrator;
 	return CW_OK;
 }
 

@@ -7,9 +7,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- name: audit_before
 -- store: pool
--- What happened before a row of the log, the newest first.
+-- What happened before a row of the log, the newest first: of one event ($3, empty any), from a time $4 on, before a time $5.
 SELECT id, time, event, name, actor, address, detail FROM audit
-WHERE id < $1
+WHERE id < $1 AND ($3 = '' OR event = $3) AND time >= $4 AND time < $5
 ORDER BY id DESC
 LIMIT $2;
 
@@ -17,7 +17,8 @@ LIMIT $2;
 -- store: pool
 -- The same, of what happened to one account.
 SELECT id, time, event, name, actor, address, detail FROM audit
-WHERE account_id = $3 AND id < $1
+WHERE account_id = $6 AND id < $1 AND ($3 = '' OR event = $3)
+	AND time >= $4 AND time < $5
 ORDER BY id DESC
 LIMIT $2;
 

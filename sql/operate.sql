@@ -1,6 +1,6 @@
 -- name: operate_list
 -- store: pool
--- Accounts after a folded name $1 whose folded name or address is from $2 up to but without $3, of one state ($6, 0 any).
+-- Accounts after a folded name $1 whose folded name or address is from $2 up to but without $3, of one state ($6, 0 any), in a group ($7, 0 any).
 SELECT a.id, a.name, a.email, a.created, a.confirmed, a.disabled, a.waiting,
 	a.password_state, a.deletion_asked,
 	(SELECT COUNT(*) FROM session AS s
@@ -14,6 +14,8 @@ WHERE a.name_fold > $1 AND (a.name_fold >= $2 AND a.name_fold < $3
 			AND a.confirmed IS NOT NULL)
 		OR ($6 = 3 AND a.disabled IS NOT NULL)
 		OR ($6 = 4 AND a.deletion_asked IS NOT NULL))
+	AND ($7 = 0 OR EXISTS (SELECT 1 FROM usergroup_member AS m
+		WHERE m.account_id = a.id AND m.usergroup_id = $7))
 ORDER BY a.name_fold
 LIMIT $5;
 

@@ -6,6 +6,7 @@
 int cw_main_account_delete(int argc, char **argv);
 int cw_main_account_get(int argc, char **argv);
 int cw_main_account_patch(int argc, char **argv);
+int cw_main_account_sessions_get(int argc, char **argv);
 int cw_main_accounts_get(int argc, char **argv);
 int cw_main_accounts_post(int argc, char **argv);
 int cw_main_actions_post(int argc, char **argv);
@@ -28,6 +29,7 @@ int cw_main_export_get(int argc, char **argv);
 int cw_main_factors_get(int argc, char **argv);
 int cw_main_factors_put(int argc, char **argv);
 int cw_main_group_delete(int argc, char **argv);
+int cw_main_group_get(int argc, char **argv);
 int cw_main_group_member_delete(int argc, char **argv);
 int cw_main_group_member_put(int argc, char **argv);
 int cw_main_group_members_get(int argc, char **argv);
@@ -76,6 +78,7 @@ cw_main *const program_mains[] = {
 	cw_main_account_delete,
 	cw_main_account_get,
 	cw_main_account_patch,
+	cw_main_account_sessions_get,
 	cw_main_accounts_get,
 	cw_main_accounts_post,
 	cw_main_actions_post,
@@ -98,6 +101,7 @@ cw_main *const program_mains[] = {
 	cw_main_factors_get,
 	cw_main_factors_put,
 	cw_main_group_delete,
+	cw_main_group_get,
 	cw_main_group_member_delete,
 	cw_main_group_member_put,
 	cw_main_group_members_get,

@@ -218,18 +218,19 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_AUDIT_BEFORE] = {
 		.name = "audit_before",
 		.store = CW_STORE_POOL,
-		.params = 2,
+		.params = 5,
 		.text = "SELECT id, time, event, name, actor, address, detail FROM audit "
-		    "WHERE id < $1 "
+		    "WHERE id < $1 AND ($3 = '' OR event = $3) AND time >= $4 AND time < $5 "
 		    "ORDER BY id DESC "
 		    "LIMIT $2",
 	},
 	[CW_SQL_AUDIT_BEFORE_OF_ACCOUNT] = {
 		.name = "audit_before_of_account",
 		.store = CW_STORE_POOL,
-		.params = 3,
+		.params = 6,
 		.text = "SELECT id, time, event, name, actor, address, detail FROM audit "
-		    "WHERE account_id = $3 AND id < $1 "
+		    "WHERE account_id = $6 AND id < $1 AND ($3 = '' OR event = $3) "
+		    "AND time >= $4 AND time < $5 "
 		    "ORDER BY id DESC "
 		    "LIMIT $2",
 	},
@@ -1105,7 +1106,7 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_OPERATE_LIST] = {
 		.name = "operate_list",
 		.store = CW_STORE_POOL,
-		.params = 6,
+		.params = 7,
 		.text = "SELECT a.id, a.name, a.email, a.created, a.confirmed, a.disabled, a.waiting, "
 		    "a.password_state, a.deletion_asked, "
 		    "(SELECT COUNT(*) FROM session AS s "
@@ -1119,6 +1120,8 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "AND a.confirmed IS NOT NULL) "
 		    "OR ($6 = 3 AND a.disabled IS NOT NULL) "
 		    "OR ($6 = 4 AND a.deletion_asked IS NOT NULL)) "
+		    "AND ($7 = 0 OR EXISTS (SELECT 1 FROM usergroup_member AS m "
+		    "WHERE m.account_id = a.id AND m.usergroup_id = $7)) "
 		    "ORDER BY a.name_fold "
 		    "LIMIT $5",
 	},

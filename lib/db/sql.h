@@ -71,7 +71,10 @@ enum cw_sql {
 	CW_SQL_ACCOUNT_TOUCH,
 	/* Write down that something happened. */
 	CW_SQL_AUDIT_ADD,
-	/* What happened before a row of the log, the newest first. */
+	/*
+	 * What happened before a row of the log, the newest first: of one event
+	 * ($3, empty any), from a time $4 on, before a time $5.
+	 */
 	CW_SQL_AUDIT_BEFORE,
 	/* The same, of what happened to one account. */
 	CW_SQL_AUDIT_BEFORE_OF_ACCOUNT,
@@ -381,7 +384,8 @@ enum cw_sql {
 	CW_SQL_NEWEST_AUDIT,
 	/*
 	 * Accounts after a folded name $1 whose folded name or address is from
-	 * $2 up to but without $3, of one state ($6, 0 any).
+	 * $2 up to but without $3, of one state ($6, 0 any), in a group ($7, 0
+	 * any).
 	 */
 	CW_SQL_OPERATE_LIST,
 	/* Shut an account; everything issued to it is void. */

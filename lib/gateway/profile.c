@@ -66,7 +66,7 @@ static const struct cw_field session_fields[] = {
 	CW_NUMBER(struct cw_session_seen, id, 1, CW_ID_MAX, CW_ABSENT,
 	    CW_REQUIRED, "For ending it."),
 	CW_NUMBER(struct cw_session_seen, created, 0, CW_ID_MAX, CW_ABSENT,
-	    CW_REQUIRED, "When I signed in."),
+	    CW_REQUIRED, "When it began."),
 	CW_NUMBER(struct cw_session_seen, seen, 0, CW_ID_MAX, CW_ABSENT,
 	    CW_REQUIRED, "When it was last used, to the hour."),
 	CW_NUMBER(struct cw_session_seen, expires, 0, CW_ID_MAX, CW_ABSENT,

@@ -65,6 +65,15 @@ cw_audit_word(enum cw_audit_event event)
 	return words[event];
 }
 
+bool
+cw_audit_is_word(const char *word)
+{
+	for (size_t i = 0; i < CW_AUDIT__COUNT; i++)
+		if (strcmp(words[i], word) == 0)
+			return true;
+	return false;
+}
+
 /* --- addresses ------------------------------------------------------------ */
 
 /* How much of an address is kept, by its family. */
@@ -194,6 +203,9 @@ cw_audit_list(struct cw_pool *pool, struct cw_arena *arena,
 	const struct cw_val args[] = {
 		cw_int(page->before),
 		cw_int(page->limit),
+		cw_text(page->event == NULL ? "" : page->event),
+		cw_int(page->since),
+		cw_int(page->until == 0 ? INT64_MAX : page->until),
 		cw_int(page->account_id),
 	};
 	bool is_of_all = page->account_id == 0;
@@ -201,7 +213,7 @@ cw_audit_list(struct cw_pool *pool, struct cw_arena *arena,
 		.sql = is_of_all ? CW_SQL_AUDIT_BEFORE
 				 : CW_SQL_AUDIT_BEFORE_OF_ACCOUNT,
 		.args = args,
-		.count = is_of_all ? 2 : 3,
+		.count = is_of_all ? CW_LEN(args) - 1 : CW_LEN(args),
 		.row = read_entry,
 	};
 

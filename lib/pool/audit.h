@@ -61,6 +61,9 @@ enum cw_audit_event {
 /* "sign_in_fail"; what the log and the API call it. */
 const char *cw_audit_word(enum cw_audit_event event);
 
+/* Is it one of those words? */
+bool cw_audit_is_word(const char *word);
+
 /* Who does something, and from where. */
 struct cw_actor {
 	int64_t account_id;  /* 0: nobody who signed in, or the operator */
@@ -102,6 +105,9 @@ struct cw_audit_page {
 	int64_t before; /* the id of the last row of the page before */
 	int64_t limit;
 	int64_t account_id; /* only of this account; 0: of all */
+	const char *event;  /* only those of this word; NULL: all */
+	int64_t since;	    /* only from this time on; 0: all */
+	int64_t until;	    /* only before this time; 0: all */
 };
 
 /* The newest first; *out holds struct cw_audit_entry. */

@@ -83,6 +83,7 @@ cw_operate_list(struct cw_pool *pool, struct cw_arena *arena,
 		cw_int(cw_clock_now_ms()),
 		cw_int(page->limit),
 		cw_int(page->state),
+		cw_int(page->group_id),
 	};
 	const struct cw_listing listing = {
 		.sql = CW_SQL_OPERATE_LIST,

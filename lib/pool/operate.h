@@ -44,6 +44,7 @@ struct cw_operate_page {
 	const char *search; /* how a name or address begins; "" all */
 	const char *after;  /* the last name of the page before; "" none */
 	int64_t limit;
+	int64_t group_id; /* of which they are members; 0 any */
 };
 
 /* Accounts by name; *out holds struct cw_operated. */

@@ -22,7 +22,7 @@ everyWay('all accounts, by name, and no secret of them', async (way) => {
   const one = accounts.find(({ username }) => username === someone.name);
   assert.deepEqual({ ...one, created: 0 }, { username: someone.name,
     email: someone.email, status: 'CONFIRMED', enabled: true, waiting: false,
-    created: 0, sessions: 1 });
+    deleting: false, created: 0, sessions: 1 });
   const sorted = accounts.map(({ username }) => username.toLowerCase());
   assert.deepEqual(sorted, [...sorted].sort());
   refused(await someone.via(way).get('/accounts'), 403, 'forbidden');
@@ -51,4 +51,20 @@ test('by state', async () => {
   assert.deepEqual(await names('?state=disabled'), [shut.name]);
   assert.deepEqual(await names('?state=waiting'), []);
   refused(await root.get('/accounts?state=odd'), 400, 'invalid', '?state');
+  const leaving = await person(chinwag);
+  is(await leaving.delete('/me'), 204);
+  const { accounts } = await list('?state=deleting');
+  assert.deepEqual(accounts.map(({ username, deleting }) =>
+    [username, deleting]), [[leaving.name, true]]);
+});
+
+test('members of a group alone', async () => {
+  const singer = await person(chinwag);
+  await person(chinwag);
+  is(await root.post('/groups', { name: 'choir' }), 201);
+  is(await root.put(`/groups/choir/members/${singer.name}`), 204);
+  assert.deepEqual(await names('?group=Choir'), [singer.name]);
+  assert.deepEqual(await names('?group=choir&state=disabled'), []);
+  assert.deepEqual(await names('?group=administrators'), [root.name]);
+  refused(await root.get('/accounts?group=none'), 400, 'invalid', '?group');
 });

@@ -43,6 +43,27 @@ test('page by page', async () => {
   assert.deepEqual(found, all);
 });
 
+test('by what happened, and by when', async () => {
+  const someone = await person(chinwag);
+  const mine = `?username=${someone.name}`;
+  const { events } = await read(mine);
+  const [signIn, create] = events;
+  const words = async (query) => (await read(`${mine}&${query}`)).events
+    .map(({ event }) => event);
+  assert.deepEqual(await words('event=create'), ['create']);
+  assert.deepEqual(await words('event=sign_out'), []);
+  assert.deepEqual(await words(`since=${signIn.time}`), create.time <
+    signIn.time ? ['sign_in'] : ['sign_in', 'create']);
+  assert.deepEqual(await words(`since=${signIn.time + 1}`), []);
+  assert.deepEqual(await words(`until=${signIn.time + 1}`),
+    ['sign_in', 'create']);
+  assert.deepEqual(await words(`until=${create.time}`), []);
+  const all = (await read('?event=create')).events;
+  assert.ok(all.length > 1);
+  assert.ok(all.every(({ event }) => event === 'create'));
+  refused(await root.get('/audit?event=odd'), 400, 'invalid', '?event');
+});
+
 test('what nobody is called is not written down', async () => {
   await nobody(chinwag).post('/session',
     { username: 'my secret password', password: 'anna' });

@@ -60,10 +60,14 @@ const rows = {
     who.delete(`/accounts/${bob.name}`), 204),
   'POST /accounts/{name}/actions': admin((who, { bob }) =>
     who.post(`/accounts/${bob.name}/actions`, { action: 'sign_out' }), 204),
+  'GET /accounts/{name}/sessions': admin((who, { bob }) =>
+    who.get(`/accounts/${bob.name}/sessions`), 200),
   'GET /audit': admin((who) => who.get('/audit?limit=1'), 200),
   'GET /groups': admin((who) => who.get('/groups'), 200),
   'POST /groups': admin((who) => who.post('/groups',
     { name: freshName('group') }), 201),
+  'GET /groups/{group}': admin((who) =>
+    who.get('/groups/administrators'), 200),
   'PATCH /groups/{group}': admin((who) => who.patch('/groups/administrators',
     { description: 'They manage.', precedence: 0 }), 200),
   'DELETE /groups/{group}': admin((who) => who.delete('/groups/none'), 404),

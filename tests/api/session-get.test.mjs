@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Client } from './lib/client.mjs';
-import { person } from './lib/actors.mjs';
+import { administrator, person } from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
 import { everyWay, nobody, suite } from './lib/suite.mjs';
 
@@ -23,6 +23,15 @@ everyWay('by cookie, by token, raw or after Bearer', async (way) => {
     `bearer ${someone.token}`])
     is(await nobody(chinwag, way).get('/session',
       { headers: [['Authorization', value]] }), 200, value);
+});
+
+test('whether I am an administrator', async () => {
+  const root = await administrator(chinwag);
+  assert.equal((await root.get('/session')).json.administrator, true);
+  const other = await person(chinwag);
+  assert.equal((await other.get('/session')).json.administrator, false);
+  await chinwag.admin(['users', 'admin', other.name]);
+  assert.equal((await other.get('/session')).json.administrator, true);
 });
 
 everyWay('nobody is told so', async (way) => {

@@ -88,6 +88,49 @@ what_happened_is_told_newest_first(void **state)
 	assert_int_equal(all.count, 1);
 }
 
+static size_t
+count(struct fixture *f, struct cw_audit_page page)
+{
+	struct cw_list out = { 0 };
+
+	page.before = INT64_MAX;
+	page.limit = 10;
+	assert_int_equal(cw_audit_list(f->pool, &f->arena, &page, &out), CW_OK);
+	return out.count;
+}
+
+static void
+rows_are_chosen_by_event_and_by_time(void **state)
+{
+	struct fixture *f = *state;
+
+	note(f, &anna, CW_AUDIT_SIGN_IN, 7);
+	note(f, &anna, CW_AUDIT_SIGN_OUT, 7);
+	note(f, &anna, CW_AUDIT_SIGN_IN, 8);
+	assert_int_equal(count(f, (struct cw_audit_page){ 0 }), 3);
+	assert_int_equal(count(f, (struct cw_audit_page){ .event = "sign_in" }),
+	    2);
+	assert_int_equal(count(f,
+			     (struct cw_audit_page){ .event = "sign_in",
+				 .account_id = 8 }),
+	    1);
+	assert_int_equal(count(f, (struct cw_audit_page){ .event = "export" }),
+	    0);
+	assert_int_equal(count(f, (struct cw_audit_page){ .since = NOW }), 3);
+	assert_int_equal(count(f, (struct cw_audit_page){ .since = NOW + 1 }),
+	    0);
+	assert_int_equal(count(f, (struct cw_audit_page){ .until = NOW }), 0);
+	assert_int_equal(count(f, (struct cw_audit_page){ .until = NOW + 1 }),
+	    3);
+	assert_int_equal(count(f,
+			     (struct cw_audit_page){ .until = NOW,
+				 .account_id = 7 }),
+	    0);
+	assert_true(cw_audit_is_word("token_reuse"));
+	assert_false(cw_audit_is_word("sign"));
+	assert_false(cw_audit_is_word(""));
+}
+
 static void
 a_name_that_nobody_has_is_not_written_down(void **state)
 {
@@ -195,6 +238,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_happened_is_told_newest_first),
+		TEST(rows_are_chosen_by_event_and_by_time),
 		TEST(a_name_that_nobody_has_is_not_written_down),
 		cmocka_unit_test(every_event_has_a_word_of_its_own),
 		TEST(no_row_is_changed_or_removed_before_its_time),

@@ -128,11 +128,20 @@ act(struct fixture *f, deed *run, const char *name)
 	return err;
 }
 
+/* Whose members alone are listed; 0: everybody. */
+static int64_t only_group_id;
+
 static const char *
 list(struct fixture *f, const char *search, const char *after,
     enum cw_operated_state state)
 {
-	const struct cw_operate_page page = { state, search, after, 10 };
+	const struct cw_operate_page page = {
+		.state = state,
+		.search = search,
+		.after = after,
+		.limit = 10,
+		.group_id = only_group_id,
+	};
 	struct cw_list out = { 0 };
 	const char *names = "";
 
@@ -166,6 +175,40 @@ accounts_are_listed_and_found_by_name_or_address(void **state)
 	assert_int_equal(act(f, cw_operate_disable, "BOB"), CW_OK);
 	assert_string_equal(list(f, "", "", CW_OPERATED_DISABLED), " Bob");
 	assert_string_equal(list(f, "", "", CW_OPERATED_WAITING), "");
+}
+
+static void
+members_of_a_group_are_listed_alone(void **state)
+{
+	static const struct cw_usergroup choir = {
+		.name = "choir",
+		.description = "",
+		.precedence = CW_NO_PRECEDENCE,
+	};
+	struct fixture *f = *state;
+	struct cw_usergroup group;
+
+	add_account(f, "bob", "bob@example.org");
+	add_account(f, "anna", "anna@example.org");
+	add_account(f, "carla", "carla@example.org");
+	assert_int_equal(cw_usergroup_add(f->pool, &f->arena, &root, &choir),
+	    CW_OK);
+	assert_int_equal(cw_usergroup_join(f->pool, &f->arena, &root, "choir",
+			     "carla"),
+	    CW_OK);
+	assert_int_equal(cw_usergroup_join(f->pool, &f->arena, &root, "choir",
+			     "anna"),
+	    CW_OK);
+	assert_int_equal(cw_usergroup_find(f->pool, &f->arena, "choir", &group),
+	    CW_OK);
+	assert_int_equal(act(f, cw_operate_disable, "anna"), CW_OK);
+	only_group_id = group.id;
+	assert_string_equal(list(f, "", "", CW_OPERATED_ANY), " anna carla");
+	assert_string_equal(list(f, "b", "", CW_OPERATED_ANY), "");
+	assert_string_equal(list(f, "", "", CW_OPERATED_DISABLED), " anna");
+	only_group_id = group.id + 1;
+	assert_string_equal(list(f, "", "", CW_OPERATED_ANY), "");
+	only_group_id = 0;
 }
 
 static void
@@ -349,6 +392,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    accounts_are_listed_and_found_by_name_or_address,
 		    fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+		    members_of_a_group_are_listed_alone, fixture_setup,
+		    fixture_teardown),
 		cmocka_unit_test_setup_teardown(
 		    a_shut_account_opens_to_nobody_until_it_is_enabled,
 		    fixture_setup, fixture_teardown),

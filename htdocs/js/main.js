@@ -6,7 +6,8 @@
 // For tests, besides roles and labels, the page carries these marks:
 //   main[data-screen]      sign-in, step, forgot, reset, sign-up, confirm,
 //                          splash, list, pane
-//   main[data-route]       home, people, new, settings, conversation, missing
+//   main[data-route]       home, people, new, settings, manage, conversation,
+//                          missing
 //   main[data-connection]  idle, connecting, live, lost
 //   main[data-way]         how events come: stream, poll, cursor, ask
 //   form fields            by label; ids FORM-FIELD, e.g. #sign-up-username,
@@ -32,6 +33,12 @@
 //                          [data-codes], [data-kept]; [data-mail]
 //   [data-session=ID]      a device, with data-current
 //   [data-person=NAME], [data-choice=NAME], [data-people-search]
+//   [data-manage=PLACE]    administrators' pages; [data-section=NAME] leads to
+//                          one, [data-doing=NAME] to a page that asks first;
+//                          [data-table=NAME] with [data-row=KEY], [data-count],
+//                          [data-none], [data-gone], [data-problem=KIND],
+//                          [data-standing=KIND], [data-deed=NAME],
+//                          [data-waiting=N], [data-link]; [data-manage-search]
 //   [data-menu], [data-dialog=NAME], [data-switcher], [data-toast],
 //   [data-theme-choice], [data-connection-line]
 

@@ -2,17 +2,13 @@
 // nothing.  The pictures are kept.
 
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, test } from 'node:test';
 import { newcomer, PASSWORD, person } from '../api/lib/actors.mjs';
 import { install } from '../api/lib/app.mjs';
 import { suite } from '../api/lib/suite.mjs';
+import { bringAxe, judge, violations } from './lib/axe.mjs';
 import { DESKTOP, launch, PHONE } from './lib/browser.mjs';
 import { Visitor } from './lib/visitor.mjs';
-
-const source = fs.readFileSync(createRequire(import.meta.url)
-  .resolve('axe-core/axe.min.js'), 'utf8');
 
 const chinwag = await suite();
 const browser = await launch();
@@ -39,22 +35,9 @@ for (const [who, text] of [[cleo, 'Who brings the salad?'],
   await who.say(group, text);
 await omar.converse(anna);
 
-function violations(page) {
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run(document,
-      { resultTypes: ['violations'] });
-    return violations.map((violation) => `${violation.id}: ` +
-      violation.nodes.map((node) => `${node.target.join(' ')} ${
-        node.any[0]?.message ?? node.all[0]?.message ?? ''}`).join(' | '));
-  });
-}
-
-async function judge(page, name) {
+async function judgeSettled(page, name) {
   await page.waitForTimeout(300);
-  assert.deepEqual(await violations(page), [], name);
-  const wide = await page.evaluate(() =>
-    document.documentElement.scrollWidth - window.innerWidth);
-  assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
+  await judge(page, name);
 }
 
 const key = (keys) => async ({ page }) => page.keyboard.press(keys);
@@ -218,7 +201,7 @@ async function walk(visitor, screens, label) {
   for (const [name, go] of Object.entries(screens)) {
     await go(visitor);
     await visitor.shoot(`screen-${label}-${name}`);
-    await judge(visitor.page, `${label} ${name}`);
+    await judgeSettled(visitor.page, `${label} ${name}`);
   }
 }
 
@@ -229,7 +212,7 @@ for (const [size, viewport] of [['desktop', DESKTOP], ['phone', PHONE]])
       const label = `${size}-${colorScheme}`;
       const visitor = await Visitor.arrive(browser, chinwag, anna.name,
         options);
-      await visitor.context.addInitScript({ content: source });
+      await bringAxe(visitor);
       await visitor.page.reload();
       await walk(visitor, outside, label);
       await visitor.page.goto('/#/sign-in');
@@ -239,7 +222,7 @@ for (const [size, viewport] of [['desktop', DESKTOP], ['phone', PHONE]])
 
       const alone = await Visitor.enter(browser, chinwag, lonely.name,
         options);
-      await alone.context.addInitScript({ content: source });
+      await bringAxe(alone);
       await alone.page.reload();
       await alone.live();
       await walk(alone, { empty: async () => {} }, label);
@@ -251,7 +234,7 @@ test('signed in by a recovery code, to make new ones', async () => {
   const visitor = await Visitor.arrive(browser, chinwag, guarded.name,
     { viewport: PHONE, colorScheme: 'dark' });
   const { page } = visitor;
-  await visitor.context.addInitScript({ content: source });
+  await bringAxe(visitor);
   await page.reload();
   await outside['step-app'](visitor);
   await outside['step-recovery'](visitor);
@@ -279,7 +262,7 @@ test('signed in by a recovery code, to make new ones', async () => {
 
 test('the judge sees what is wrong', async () => {
   const visitor = await Visitor.arrive(browser, chinwag, anna.name);
-  await visitor.context.addInitScript({ content: source });
+  await bringAxe(visitor);
   await visitor.page.reload();
   await visitor.screen('sign-in');
   await visitor.page.evaluate(() => {

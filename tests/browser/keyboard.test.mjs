@@ -5,22 +5,11 @@ import { after, test } from 'node:test';
 import { PASSWORD, person } from '../api/lib/actors.mjs';
 import { suite } from '../api/lib/suite.mjs';
 import { launch } from './lib/browser.mjs';
-import { Visitor } from './lib/visitor.mjs';
+import { tabTo, Visitor } from './lib/visitor.mjs';
 
 const chinwag = await suite();
 const browser = await launch();
 after(() => browser.close());
-
-// Tab until what is focused answers to a selector.
-async function tabTo(page, selector, { back = false } = {}) {
-  for (let i = 0; i < 60; i += 1) {
-    if (await page.evaluate((wanted) =>
-      document.activeElement?.matches(wanted), selector))
-      return;
-    await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
-  }
-  throw new Error(`no way to ${selector} by Tab`);
-}
 
 test('from signing in to signing out without a mouse', async () => {
   const [anna, bob, cleo] = [await person(chinwag), await person(chinwag),

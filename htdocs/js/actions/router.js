@@ -40,6 +40,8 @@ export function routerActions(app) {
       app.actions.loadPeople?.();
     else if (route.name === 'settings')
       app.actions.loadSettings?.();
+    else if (route.name === 'manage')
+      app.actions.loadManage?.();
   }
 
   function follow() {
@@ -60,7 +62,8 @@ export function routerActions(app) {
     if (event.type === 'part/arrived' && event.name === 'people'
       && (isPeople(state.route) || state.ui.dialog === 'switcher'))
       app.actions.loadPeople();
-    if (event.type === 'part/arrived' && event.name === 'settings')
+    if (event.type === 'part/arrived' && /^(?:settings|manage)$/
+      .test(event.name))
       load(state.route);
   });
 

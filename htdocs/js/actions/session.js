@@ -15,12 +15,30 @@ export function sessionActions(app) {
   let again = 0;
   let tries = 0;
 
-  function opened({ username, email }) {
+  function opened({ username, email, administrator }) {
     remember(OWNER, username);
-    app.dispatch({ type: 'session/opened', username, email });
+    app.dispatch({ type: 'session/opened', username, email, administrator });
     // The draft and the screen are this user's now.
     app.actions.follow();
     app.actions.begin?.();
+    if (administrator === undefined)
+      learn();
+  }
+
+  const isUntold = ({ session }) =>
+    session.status === 'in' && session.administrator === null;
+
+  // What the answer to signing in does not say of who is here, or what may
+  // have changed since.
+  async function learn(n = 0) {
+    try {
+      app.dispatch({ type: 'session/told', ...await sessions.whoAmI() });
+    } catch (error) {
+      if (error.status === 401)
+        app.actions.expire();
+      else if (isUntold(app.get()))
+        setTimeout(() => isUntold(app.get()) && learn(n + 1), backoff(n));
+    }
   }
 
   function toOtherUser(owner) {
@@ -44,6 +62,7 @@ export function sessionActions(app) {
 
   return {
     opened,
+    learnWhoIAm: () => learn(),
 
     // Claims this browser's cookie for one user, or for nobody while that is
     // open; tells who had it before.

@@ -59,8 +59,8 @@ export function createFocusKeeper(root) {
 
   // What had the focus may be gone: a device that was signed out, say.
   function followLoss(state) {
-    if (state.route.name === 'settings' && focused && !focused.isConnected
-      && document.activeElement === document.body)
+    if (/^(?:settings|manage)$/.test(state.route.name) && focused
+      && !focused.isConnected && document.activeElement === document.body)
       placeFor(root, state.route)?.focus({ preventScroll: true });
   }
 

@@ -9,11 +9,13 @@ const sources = {
   people: () => import('../views/people.js'),
   settings: () => import('../views/settings.js'),
   'set-up': () => import('../views/set-up.js'),
+  manage: () => import('../views/manage.js'),
 };
 
 // Styles that only a part needs.
 const sheets = { gate: ['gate'], overlays: ['overlay'],
-  settings: ['settings', 'authenticator'], 'set-up': ['authenticator'] };
+  settings: ['settings', 'authenticator'], 'set-up': ['authenticator'],
+  manage: ['settings', 'manage'] };
 
 const here = {};
 const asked = {};
@@ -22,8 +24,9 @@ const asked = {};
 export const part = (name) => here[name];
 
 // Without its styles a part would be a sad sight, but of use.
+const styled = {};
 function fetchSheet(name) {
-  return new Promise((resolve) => {
+  styled[name] ??= new Promise((resolve) => {
     const link = document.createElement('link');
     link.rel = 'stylesheet';
     link.href = new URL(`../../css/${name}.css`, import.meta.url);
@@ -31,6 +34,7 @@ function fetchSheet(name) {
     link.onerror = resolve;
     document.head.append(link);
   });
+  return styled[name];
 }
 
 async function fetchAll(name, install) {

@@ -32,6 +32,7 @@ export const words = {
     forgot: 'Forgotten password',
     reset: 'New password',
     settings: 'Settings',
+    manage: 'Manage',
     people: 'People',
     new: 'New conversation',
     account: (name) => `Account: ${name}`,

@@ -22,6 +22,12 @@ const slices = {
 const personal = ['conversations', 'logs', 'outbox', 'people', 'connection',
   'settings'];
 
+// A slice that comes with the part of the site that needs it; one user's own.
+export function addSlice(name, slice) {
+  slices[name] = slice;
+  personal.push(name);
+}
+
 export const initial = Object.fromEntries(
   Object.entries(slices).map(([name, slice]) => [name, slice.initial]));
 
@@ -44,7 +50,8 @@ export function reduce(state, event) {
   const before = changesUser(state, event) ? forget(state) : state;
   let next = before;
   for (const [name, slice] of Object.entries(slices)) {
-    const changed = slice.reduce(before[name], event, before);
+    const changed = slice.reduce(before[name] ?? slice.initial, event,
+      before);
     if (changed !== before[name])
       next = next === before ? { ...before, [name]: changed }
         : Object.assign(next, { [name]: changed });

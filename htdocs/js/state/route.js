@@ -15,6 +15,8 @@ const patterns = [
   ['new', /^\/new$/, []],
   ['settings', /^\/settings(?:\/([a-z]+))?(?:\/([a-z-]+))?$/,
     ['section', 'doing']],
+  ['manage', /^\/manage(?:\/([a-z-]+))?(?:\/([^/]+))?(?:\/([a-z_-]+))?$/,
+    ['section', 'item', 'doing']],
   ['conversation', /^\/conversations\/([^/]+)$/, ['id']],
 ];
 
@@ -70,6 +72,10 @@ export const toReset = (name) => `#/reset/${encodeURIComponent(name)}`;
 // doing: what of the section, on a page of its own.
 export const toSettings = (section, doing) =>
   ['#/settings', section, doing].filter(Boolean).join('/');
+
+// item: which person, group and so on; doing: what to it.
+export const toManage = (...places) => ['#/manage',
+  ...places.filter(Boolean).map(encodeURIComponent)].join('/');
 
 export const isOpenToAll = (route) => open.has(route.name);
 

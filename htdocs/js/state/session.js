@@ -4,7 +4,10 @@
 // 'expired' (was in, must sign in again: everything else is kept for then),
 // 'unreachable' when the very first question got no answer.
 
-export const initial = { status: 'unknown', username: '', email: '' };
+// administrator: whether accounts may be managed; null while that is not known.
+
+export const initial = { status: 'unknown', username: '', email: '',
+  administrator: null };
 
 export function reduce(session, event) {
   switch (event.type) {
@@ -14,7 +17,11 @@ export function reduce(session, event) {
       username: event.username,
       email: event.email
         ?? (event.username === session.username ? session.email : ''),
+      administrator: event.administrator ?? null,
     };
+  case 'session/told':
+    return event.username === session.username ? { ...session,
+      email: event.email, administrator: event.administrator } : session;
   case 'account/loaded':
   case 'settings/loaded':
     return { ...session, email: event.account.email };

@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../lib/html.js';
 import { words } from '../lib/words-overlays.js';
-import { toSettings } from '../state/route.js';
+import { toManage, toSettings } from '../state/route.js';
 import { current } from '../state/select.js';
 import { icons } from './icons.js';
 
@@ -34,6 +34,9 @@ const account = (state, act) => html`${who(state.session)}
     <div class="menu-group" role="group">
     <a class="menu-item" role="menuitem" tabindex="-1" href=${toSettings()}
       data-action="settings">${words.menu.settings}</a>
+    ${state.session.administrator ? html`<a class="menu-item" role="menuitem"
+      tabindex="-1" href=${toManage()} data-action="manage"
+      >${words.titles.manage}</a>` : nothing}
     ${entry(words.menu.shortcuts, () => act.openDialog('shortcuts'),
       'shortcuts')}
     ${entry(words.panel.title, () => act.openDialog('connection'), 'connection')}

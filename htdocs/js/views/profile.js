@@ -26,17 +26,17 @@ const withChosen = (choices, chosen) => !chosen
   || choices.some(([value]) => value === chosen) ? choices
   : [...choices, [chosen, chosen]];
 
-const localeChoices = (chosen) => withChosen(languages.map((tag) =>
+export const localeChoices = (chosen) => withChosen(languages.map((tag) =>
   [tag, languageName(tag)]), chosen).sort(byName);
 
-const zoneChoices = (chosen) => withChosen(
+export const zoneChoices = (chosen) => withChosen(
   (Intl.supportedValuesOf?.('timeZone') ?? []).map((zone) =>
     [zone, zone.replaceAll('_', ' ')]), chosen);
 
 const option = (value, label, chosen) => html`<option value=${value}
   ?selected=${value === chosen}>${label}</option>`;
 
-const select = (name, label, choices, chosen, hint = '') => html`<div
+export const select = (name, label, choices, chosen, hint = '') => html`<div
   class="field"><label for="profile-${name}">${label}</label>
   <select id="profile-${name}" name=${name}
     aria-describedby="profile-${name}-hint">

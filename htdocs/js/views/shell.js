@@ -27,11 +27,16 @@ const later = (name, show) => (state, act) => {
   return found ? found[show](state, act) : nothing;
 };
 
+// Who is no administrator never fetches it.
+const manage = later('manage', 'manage');
+
 const panes = {
   home,
   people: later('people', 'people'),
   new: later('people', 'newConversation'),
   settings: later('settings', 'settings'),
+  manage: (state, act) => ({ true: manage, false: missing, null: () => nothing
+  })[state.session.administrator](state, act),
   conversation,
   missing,
 };

@@ -124,6 +124,17 @@ export class Visitor {
 
 }
 
+// Tab until what is focused answers to a selector.
+export async function tabTo(page, selector, { back = false } = {}) {
+  for (let i = 0; i < 60; i += 1) {
+    if (await page.evaluate((wanted) =>
+      document.activeElement?.matches(wanted), selector))
+      return;
+    await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
+  }
+  throw new Error(`no way to ${selector} by Tab`);
+}
+
 // The plain text of a mail.
 export function mailText(mail) {
   const [head, ...rest] = mail.split(/\r?\n\r?\n/);

@@ -1,0 +1,74 @@
+// Managing accounts, for administrators. Lists are { items, more }.
+
+import { call } from './http.js';
+import { operations } from './operations.js';
+
+const PAGE = 60;
+
+async function page(operation, key, options) {
+  const { [key]: items, more } = await call(operation, options);
+  return { items, more };
+}
+
+// after: the last item of the page before.
+export const listPeople = (query, after) => page(operations.accountsGet,
+  'accounts', { query: { ...query, after: after?.username, limit: PAGE } });
+
+export const listGroups = (query, after) => page(operations.groupsGet,
+  'groups', { query: { after: after?.name, limit: 200 } });
+
+export async function listMembers({ group }, after) {
+  const items = await call(operations.groupMembersGet,
+    { params: { group }, query: { after, limit: PAGE } });
+  return { items, more: items.length === PAGE };
+}
+
+export const listInvitations = (query, after) =>
+  page(operations.invitationsGet, 'invitations',
+    { query: { before: after?.id, limit: PAGE } });
+
+export const listLog = (query, after) => page(operations.auditGet, 'events',
+  { query: { ...query, before: after?.id, limit: 100 } });
+
+export async function findPerson(name) {
+  const params = { name };
+  const [account, sessions] = await Promise.all([
+    call(operations.accountGet, { params }),
+    call(operations.accountSessionsGet, { params })]);
+  return { account, sessions };
+}
+
+export const findGroup = (group) =>
+  call(operations.groupGet, { params: { group } });
+
+export const addPerson = (username, email) =>
+  call(operations.accountsPost, { body: { username, email } });
+
+export const changePerson = (name, attributes) =>
+  call(operations.accountPatch, { params: { name }, body: { attributes } });
+
+export const act = (name, action) =>
+  call(operations.actionsPost, { params: { name }, body: { action } });
+
+export const deletePerson = (name) =>
+  call(operations.accountDelete, { params: { name } });
+
+export const addGroup = (group) =>
+  call(operations.groupsPost, { body: group });
+
+export const changeGroup = (group, body) =>
+  call(operations.groupPatch, { params: { group }, body });
+
+export const deleteGroup = (group) =>
+  call(operations.groupDelete, { params: { group } });
+
+export const join = (group, name) =>
+  call(operations.groupMemberPut, { params: { group, name } });
+
+export const leave = (group, name) =>
+  call(operations.groupMemberDelete, { params: { group, name } });
+
+export const invite = (body) => call(operations.invitationsPost, { body });
+
+export const withdraw = (id) =>
+  call(operations.invitationDelete, { params: { id } });

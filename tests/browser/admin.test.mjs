@@ -425,7 +425,7 @@ test('who loses the right to it is led out', async () => {
   await manage(visitor);
   await row(visitor, 'root').waitFor();
   await chinwag.admin(['users', 'admin', visitor.name, '--no']);
-  await toSection(visitor, 'log');
+  await visitor.page.locator('.manage [data-section="log"]').click();
   await visitor.page.getByText('You are no longer an administrator.')
     .waitFor();
   await visitor.page.locator('main[data-route="home"]').waitFor();

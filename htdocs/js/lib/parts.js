@@ -15,7 +15,7 @@ const sources = {
 // Styles that only a part needs.
 const sheets = { gate: ['gate'], overlays: ['overlay'],
   settings: ['settings', 'authenticator'], 'set-up': ['authenticator'],
-  manage: ['settings', 'manage'] };
+  manage: ['settings', 'authenticator', 'manage'] };
 
 const here = {};
 const asked = {};

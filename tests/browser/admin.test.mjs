@@ -370,6 +370,8 @@ test('the log is read page by page, by person and by day', async () => {
   await visitor.button('Show more').click();
   await page.locator('[data-count]').getByText('103 entries', { exact: true })
     .waitFor();
+  await page.waitForFunction(() =>
+    document.activeElement.closest('tr')?.sectionRowIndex === 100);
   const times = await page.locator('[data-table="log"] .cell-time time')
     .evaluateAll((all) => all.map((one) => one.dateTime));
   assert.deepEqual(times, [...times].sort().reverse());

@@ -53,7 +53,12 @@ export function screenActions(app) {
       }
       app.dispatch({ type: 'dialog/opened', dialog });
     },
-    openMenu: (menu) => app.dispatch({ type: 'menu/opened', menu }),
+    openMenu(menu) {
+      app.dispatch({ type: 'menu/opened', menu });
+      // It shows what only administrators have.
+      if (menu.kind === 'account')
+        app.actions.learnWhoIAm();
+    },
 
     // With words still unsent, going takes a second thought.
     askSignOut() {

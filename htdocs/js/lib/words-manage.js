@@ -30,7 +30,6 @@ export const words = {
     noMore: 'You are no longer an administrator.',
     save: 'Save',
     add: 'Add',
-    copy: 'Copy',
   },
 
   problems: {
@@ -89,7 +88,6 @@ export const words = {
     you: 'you',
     count: counted('person', 'people'),
     none: 'Nobody is like that.',
-    deleted: (name) => `The account ${name} is deleted.`,
     back: 'All people',
   },
 
@@ -336,7 +334,6 @@ export const words = {
   },
 
   log: {
-    ...common.log,
     title: 'Log',
     lead: (zone) => `What happened that security depends on. Times are those `
       + `of ${zone}.`,

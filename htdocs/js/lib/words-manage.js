@@ -131,9 +131,11 @@ export const words = {
       created: 'Made',
       changed: 'Last changed',
       deletion: 'Asked to be deleted',
+      password: 'Password',
       factors: 'Second factors',
       sub: 'Id for other programs',
     },
+    noPassword: 'None: a provider signs them in',
     factors: { totp: 'An app', mail: 'Codes by mail', none: 'None' },
     attributes: {
       address: 'Postal address', birthdate: 'Date of birth',

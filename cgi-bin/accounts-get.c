@@ -59,8 +59,8 @@ static const struct cw_field item_fields[] = {
 	CW_TEXT(struct item, email, 1, CW_EMAIL_MAX_BYTES, CW_FORMAT_EMAIL,
 	    CW_REQUIRED, "The mail address."),
 	CW_TEXT(struct item, status, 1, 32, CW_FORMAT_KEY, CW_REQUIRED,
-	    "UNCONFIRMED, CONFIRMED, FORCE_CHANGE_PASSWORD or "
-	    "RESET_REQUIRED."),
+	    "UNCONFIRMED, CONFIRMED, FORCE_CHANGE_PASSWORD, RESET_REQUIRED or "
+	    "EXTERNAL_PROVIDER."),
 	CW_FLAG(struct item, enabled, CW_REQUIRED,
 	    "False if an administrator has shut the account."),
 	CW_FLAG(struct item, waiting, CW_REQUIRED,

@@ -95,8 +95,8 @@ test('somebody is added, disabled while they are here, and deleted',
     await doing(visitor, 'add');
     await submit(visitor);
     await page.locator('#add-username-error').waitFor();
-    assert.equal(await page.locator('#add-username')
-      .getAttribute('aria-describedby'), 'add-username-error add-username-hint');
+    assert.equal(await page.locator('#add-username').getAttribute(
+      'aria-describedby'), 'add-username-error add-username-hint');
     await page.locator('#add-username').fill('root');
     await page.locator('#add-email').fill(email);
     await submit(visitor);
@@ -357,9 +357,9 @@ test('the log is read page by page, by person and by day', async () => {
   const visitor = await boss({ timezoneId: 'Pacific/Auckland' });
   const { page } = visitor;
   const someone = await person(chinwag, freshName('tom'));
-  for (let i = 0; i < 101; i += 1)
+  await Promise.all(Array.from({ length: 101 }, async (_, i) =>
     is(await root.patch(`/accounts/${someone.name}`,
-      { attributes: { name: `Tom ${i}` } }), 200);
+      { attributes: { name: `Tom ${i}` } }), 200)));
   await manage(visitor);
   await toSection(visitor, 'log');
   await page.getByText('Times are those of Pacific/Auckland').waitFor();
@@ -370,6 +370,8 @@ test('the log is read page by page, by person and by day', async () => {
   await visitor.button('Show more').click();
   await page.locator('[data-count]').getByText('103 entries', { exact: true })
     .waitFor();
+  await page.waitForFunction(() =>
+    document.activeElement.closest('tr')?.sectionRowIndex === 100);
   const times = await page.locator('[data-table="log"] .cell-time time')
     .evaluateAll((all) => all.map((one) => one.dateTime));
   assert.deepEqual(times, [...times].sort().reverse());
@@ -540,7 +542,7 @@ test('all of it by keyboard', async () => {
   await visitor.close();
 });
 
-// --- how it looks -------------------------------------------------------------
+// --- how it looks ------------------------------------------------------------
 
 // In order; each is waited for by what it shows.
 const pages = (name, group) => ({

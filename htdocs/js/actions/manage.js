@@ -33,6 +33,9 @@ export function manageActions(app) {
       return;
     checked = Date.now();
     app.actions.learnWhoIAm();
+    // Who looks at those who wait decides when they change.
+    if (app.get().route.params.section !== 'waiting')
+      actions.loadWaiting();
   }
 
   app.subscribe((state, before, event) => {

@@ -57,7 +57,12 @@ export function screenActions(app) {
       }
       app.dispatch({ type: 'dialog/opened', dialog });
     },
-    openMenu: (menu) => app.dispatch({ type: 'menu/opened', menu }),
+    openMenu(menu) {
+      app.dispatch({ type: 'menu/opened', menu });
+      // It shows what only administrators have.
+      if (menu.kind === 'account')
+        app.actions.learnWhoIAm();
+    },
 
     // With words still unsent, or drafts that are nowhere else, going takes a
     // second thought.

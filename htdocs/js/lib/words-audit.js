@@ -10,14 +10,17 @@ const either = (own, other) => (entry) =>
 
 const factors = { password: 'the password', totp: 'a code from an app',
   mail: 'a code by mail', recovery: 'a recovery code',
-  new_password: 'a new password', oidc: 'another provider' };
+  new_password: 'a new password' };
 
 const and = (texts) => texts.length < 2 ? texts.join('')
   : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 
+const factor = (word) => Object.hasOwn(factors, word) ? factors[word]
+  : word.replace(/^provider:/, 'the provider ');
+
 // 'password totp' → 'the password and a code from an app'
-const named = (detail = '') => and(detail.split(' ').filter(Boolean)
-  .map((word) => Object.hasOwn(factors, word) ? factors[word] : word));
+const named = (detail = '') =>
+  and(detail.split(' ').filter(Boolean).map(factor));
 
 const sentences = {
   sign_up: ({ who }) => say`${who} signed up.`,
@@ -97,6 +100,13 @@ const sentences = {
   token_reuse: ({ who, detail }) => say`A token of ${
     who} that was used up came again by the client ${
     detail}: its session was ended.`,
+  identity_add: ({ doer, detail }) =>
+    say`${doer} connected the account with the provider ${detail}.`,
+  identity_remove: ({ doer, detail }) =>
+    say`${doer} disconnected the account from the provider ${detail}.`,
+  identity_fail: ({ who, detail }) => who
+    ? say`What the provider ${detail} said of ${who} proved nothing.`
+    : say`What the provider ${detail} said proved nothing.`,
 };
 
 // The kinds of events, in groups, and how each is called.
@@ -147,6 +157,11 @@ export const kinds = {
     invite: 'Invitation made',
     invite_revoke: 'Invitation withdrawn',
     invite_use: 'Came by an invitation',
+  },
+  'Other providers': {
+    identity_add: 'Provider connected',
+    identity_remove: 'Provider disconnected',
+    identity_fail: 'Provider proved nothing',
   },
   'Other programs': {
     client_add: 'Client or key made',

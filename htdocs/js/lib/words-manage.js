@@ -30,7 +30,6 @@ export const words = {
     noMore: 'You are no longer an administrator.',
     save: 'Save',
     add: 'Add',
-    copy: 'Copy',
   },
 
   problems: {
@@ -89,7 +88,6 @@ export const words = {
     you: 'you',
     count: counted('person', 'people'),
     none: 'Nobody is like that.',
-    deleted: (name) => `The account ${name} is deleted.`,
     back: 'All people',
   },
 
@@ -133,9 +131,11 @@ export const words = {
       created: 'Made',
       changed: 'Last changed',
       deletion: 'Asked to be deleted',
+      password: 'Password',
       factors: 'Second factors',
       sub: 'Id for other programs',
     },
+    noPassword: 'None: a provider signs them in',
     factors: { totp: 'An app', mail: 'Codes by mail', none: 'None' },
     attributes: {
       address: 'Postal address', birthdate: 'Date of birth',
@@ -336,7 +336,6 @@ export const words = {
   },
 
   log: {
-    ...common.log,
     title: 'Log',
     lead: (zone) => `What happened that security depends on. Times are those `
       + `of ${zone}.`,

@@ -26,7 +26,8 @@ const deeds = {
   confirm: ({ status }) => status === 'UNCONFIRMED',
   approve: ({ status, waiting }) => waiting && status !== 'UNCONFIRMED',
   enable: ({ enabled }) => !enabled,
-  reset: ({ status }) => status !== 'UNCONFIRMED',
+  reset: ({ status }) =>
+    status !== 'UNCONFIRMED' && status !== 'EXTERNAL_PROVIDER',
   sign_out: ({ enabled }) => enabled,
   drop_factors: ({ totp, mail }) => totp || mail,
   appoint: (account) => !isAdministrator(account)

@@ -62,9 +62,22 @@ export const count = ({ status, items, more }, say) => html`<p
   class="count" role="status" data-count>${status === 'ready' && items.length
     ? say(items.length, more) : nothing}</p>`;
 
-const moreButton = ({ isBusy }, act) => html`<button class="button quiet more"
-  type="button" data-action="more" aria-disabled=${isBusy ? 'true' : 'false'}
-  @click=${act}>${words.manage.more}</button>`;
+const nextFrame = () => new Promise(requestAnimationFrame);
+
+// One goes on at the first that has come: the button may be gone by then.
+async function showMore(event, more) {
+  const { rows } = event.currentTarget.closest('.manage')
+    .querySelector('.table tbody');
+  const from = rows.length;
+  await more();
+  await nextFrame();
+  rows[from]?.querySelector('a, summary, button')?.focus();
+}
+
+const moreButton = ({ isBusy }, more) => html`<button
+  class="button quiet more" type="button" data-action="more"
+  aria-disabled=${isBusy ? 'true' : 'false'}
+  @click=${(event) => showMore(event, more)}>${words.manage.more}</button>`;
 
 // What stands below the items of a list, or in their place.
 export function edge(list, { none, retry, more }) {

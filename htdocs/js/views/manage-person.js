@@ -26,6 +26,8 @@ const factorsOf = ({ totp, mail }) => [totp && said.factors.totp,
 const facts = (account) => html`<dl class="facts">
   ${fact(said.facts.email, account.email)}
   ${fact(said.facts.next, account.email_next)}
+  ${account.status === 'EXTERNAL_PROVIDER' ? fact(said.facts.password,
+    said.noPassword) : nothing}
   ${fact(said.facts.factors, factorsOf(account))}
   ${fact(said.facts.created, moment(account.created))}
   ${fact(said.facts.changed, moment(account.changed))}

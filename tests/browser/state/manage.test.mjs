@@ -128,6 +128,8 @@ const standings = [
     'reset sign_out disable delete'],
   [{ status: 'RESET_REQUIRED', totp: true }, 'resetting',
     'reset sign_out drop_factors disable delete'],
+  [{ status: 'EXTERNAL_PROVIDER' }, 'confirmed',
+    'sign_out appoint disable delete'],
   [{ groups: ['administrators', 'x'] }, 'confirmed',
     'reset sign_out dismiss disable delete'],
 ];
@@ -176,6 +178,8 @@ const said = (entry) => sentenceOf(entry).map((part) =>
 const sentences = [
   [{ event: 'sign_in', username: 'anna', detail: 'password totp' },
     'anna signed in with the password and a code from an app.'],
+  [{ event: 'sign_in', username: 'anna', detail: 'provider:works mail' },
+    'anna signed in with the provider works and a code by mail.'],
   [{ event: 'sign_in_fail' }, 'Signing in failed: nobody has that name.'],
   [{ event: 'disable', username: 'anna', by: 'bob' },
     'bob disabled the account anna.'],

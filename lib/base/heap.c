@@ -17,9 +17,16 @@
 
 typedef void free_function(void *memory);
 
+/* What is given back while the owner is looked for stays where it is. */
+static void
+keep(void *memory)
+{
+	(void)memory;
+}
+
 /*
  * Who gives back what malloc has given: the C library, or what was loaded in
- * front of it.
+ * front of it.  dlsym(3) itself gives back the text of an error before.
  */
 static free_function *
 find_owner(void)
@@ -30,6 +37,7 @@ find_owner(void)
 
 	if (found != NULL)
 		return found;
+	atomic_store(&owner, keep);
 	/* A function's address has no other way out of a void pointer. */
 	address = dlsym(RTLD_DEFAULT, "free");
 	memcpy(&found, &address, sizeof(found));

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "pool/inside.h"
 #include "pool/token.h"
 
@@ -37,6 +38,17 @@ cw_lockout_init(struct cw_lockout *lockout, const struct cw_pool *pool,
 	return CW_OK;
 }
 
+/*
+ * The machine itself: people come through a proxy on it that trusted_proxies
+ * does not name, and all of them would be one network.
+ */
+static bool
+is_loopback(const char *network)
+{
+	return cw_text_starts(network, "127.") ||
+	    cw_text_equal(network, "::/48");
+}
+
 /* The failures of whose network count, too. */
 static enum cw_err
 choose_network(struct cw_lockout *lockout, struct cw_arena *arena,
@@ -48,7 +60,7 @@ choose_network(struct cw_lockout *lockout, struct cw_arena *arena,
 	    lockout->pool->conf->failures_per_network == 0)
 		return CW_OK;
 	cw_address_cut(actor->address, network);
-	if (network[0] == '\0')
+	if (network[0] == '\0' || is_loopback(network))
 		return CW_OK;
 	lockout->network = cw_arena_printf(arena, "failures from %s", network);
 	return lockout->network == NULL ? CW_NOMEM : CW_OK;

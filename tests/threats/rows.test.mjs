@@ -14,7 +14,7 @@ const SAME_WORK = 'tests/pool/same_work_test.c';
 const rows = {
   'T20 guessing and stuffing': {
     defence: { 'lib/pool/lockout.c': 'cw_lockout_count',
-      'lib/pool/proof.c': 'cw_proof_count', 'lib/pool/signin.c':
+      'lib/pool/proof.c': 'cw_proof_count', 'lib/pool/step.c':
         'cw_lockout_count', 'lib/pool/verifier.c': 'cw_lockout_count' },
     tests: [
       ['tests/pool/lockout_test.c', 'the_curve_doubles_up_to_fifteen_minutes'],
@@ -89,7 +89,7 @@ const rows = {
       ['tests/pool/totp_test.c', 'no_code_is_good_twice_nor_one_before_it'],
     ] },
   'T27 flows that are mixed': {
-    defence: { 'lib/pool/signin.c': 'find_owner' },
+    defence: { 'lib/pool/step.c': 'compare_owner' },
     tests: [
       [ENTERING,
         'a step is good for its flow, its client, its account and its kind'],

@@ -104,8 +104,11 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "account_owner",
 		.store = CW_STORE_POOL,
 		.params = 1,
-		.text = "SELECT name FROM account "
-		    "WHERE email_fold = $1 AND confirmed IS NOT NULL",
+		.text = "SELECT a.name, "
+		    "(SELECT l.value FROM attribute AS l "
+		    "WHERE l.account_id = a.id AND l.name = 'locale') "
+		    "FROM account AS a "
+		    "WHERE a.email_fold = $1 AND a.confirmed IS NOT NULL",
 	},
 	[CW_SQL_ACCOUNT_CONFIRM] = {
 		.name = "account_confirm",
@@ -2081,7 +2084,7 @@ static const char *const step_7[] = {
 	NULL,
 };
 
-static const char *const step_7[] = {
+static const char *const step_8[] = {
 	"CREATE TABLE identity ( "
 		    "issuer TEXT NOT NULL, "
 		    "subject TEXT NOT NULL, "
@@ -2151,9 +2154,9 @@ const struct cw_schema_step cw_schema_steps[] = {
 		.file = "pool-0004-providers.sql",
 		.store = CW_STORE_POOL,
 		.number = 4,
-		.statements = step_7,
+		.statements = step_8,
 	},
 };
 
-const size_t cw_schema_steps_count = 7;
+const size_t cw_schema_steps_count = 8;
 /* clang-format on */

@@ -33,6 +33,7 @@ command	clang-format	clang-format
 command	clang-tidy	clang-tidy
 library	cmocka	libcmocka-dev
 command	chromium	chromium
+command	exim4	exim4-daemon-light
 command	nginx	nginx
 command	openssl	openssl
 file	/usr/lib/nginx/modules/ngx_http_brotli_static_module.so	libnginx-mod-http-brotli-static

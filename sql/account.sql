@@ -96,9 +96,12 @@ SELECT 1 FROM tombstone WHERE subject = $3;
 -- name: account_owner
 -- store: pool
 -- rows: one
--- The name of the confirmed account with a folded address.
-SELECT name FROM account
-WHERE email_fold = $1 AND confirmed IS NOT NULL;
+-- The name of the confirmed account with a folded address, and its language.
+SELECT a.name,
+	(SELECT l.value FROM attribute AS l
+		WHERE l.account_id = a.id AND l.name = 'locale')
+FROM account AS a
+WHERE a.email_fold = $1 AND a.confirmed IS NOT NULL;
 
 -- name: account_confirm
 -- store: pool

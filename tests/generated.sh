@@ -35,6 +35,12 @@ if test -d "$srcdir/node_modules/@zxcvbn-ts"; then
 	    "contrib/generate/passwords >$words"
 fi
 
+# The templates of mail.
+letters=lib/pool/templates_built_in.c
+"$srcdir/contrib/generate/letters" >"$room/letters" || failed=1
+compare "$room/letters" "$srcdir/$letters" \
+    "contrib/generate/letters >$letters"
+
 # What is made of the programs' descriptions, in the directory of the build.
 "$srcdir/contrib/generate/generate" cgi-bin "$room/made" || failed=1
 for file in $(cd "$room/made" && find . -type f | sort); do

@@ -36,6 +36,7 @@ enum finding {
 	MAIL_TO_FILES,
 	MAIL_FROM,
 	MAIL_PASSWORD,
+	MAIL_TEMPLATES,
 	MAIL_WAITS,
 	MAIL_GIVEN_UP,
 	/* doctor_provider.c */

@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "places.h"
 #include "pool/mail_queue.h"
+#include "pool/templates.h"
 
 #define WAIT_MAX_MS (INT64_C(15) * 60 * 1000)
 #define CONNECT_MS 10000
@@ -123,6 +124,7 @@ static void
 look_at_smtp(struct doctor *doctor)
 {
 	const char *url = doctor->op->conf->mail_smtp_url;
+	const char *ca = doctor->op->conf->mail_smtp_ca_file;
 	const char *helper = beside_us(doctor->op->arena, "chinwag-smtp");
 	struct address address;
 	const char *why;
@@ -134,6 +136,9 @@ look_at_smtp(struct doctor *doctor)
 		note_found(doctor, MAIL_TRANSPORT, "mail_smtp_url is empty");
 		return;
 	}
+	if (ca[0] != '\0' && access(ca, R_OK) != 0)
+		note_found(doctor, MAIL_TRANSPORT, "mail_smtp_ca_file = %s: %s",
+		    ca, strerror(errno));
 	why = try_server(&address);
 	if (why != NULL)
 		note_found(doctor, MAIL_TRANSPORT, "%s: %s", url, why);
@@ -172,6 +177,27 @@ look_at_from(struct doctor *doctor)
 		    doctor->op->conf->mail_from);
 }
 
+/* What is wrong with one is not sent; what is built in is. */
+static void
+look_at_templates(struct doctor *doctor)
+{
+	const struct operation *op = doctor->op;
+	const char *dir = op->conf->mail_templates_dir;
+	struct cw_templates_look look;
+	enum cw_err err;
+
+	if (dir[0] == '\0')
+		return;
+	note_check(doctor);
+	err = cw_templates_look(op->conf, op->arena, dir, &look);
+	if (err == CW_NOTFOUND || err == CW_SYSTEM)
+		note_found(doctor, MAIL_TEMPLATES, "%s: %s", dir,
+		    strerror(errno));
+	for (size_t i = 0; err == CW_OK && i < look.problems.count; i++)
+		note_found(doctor, MAIL_TEMPLATES, "%s",
+		    look.problems.items[i]);
+}
+
 /* --- the queue ------------------------------------------------------------ */
 
 static void
@@ -204,5 +230,6 @@ look_at_mail(struct doctor *doctor)
 {
 	look_at_transport(doctor);
 	look_at_from(doctor);
+	look_at_templates(doctor);
 	look_at_queue(doctor);
 }

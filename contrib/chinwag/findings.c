@@ -164,6 +164,13 @@ const struct finding_row finding_rows[FINDING__COUNT] = {
 			"others may read it.",
 		.mends = { "mail_smtp_password_file " IN_CONF "; chmod 600" },
 	},
+	[MAIL_TEMPLATES] = {
+		.name = "mail-templates",
+		.gravity = WARNING,
+		.what = "A template of mail is not used, since it is not good.",
+		.mends = { "chinwag mail check says what is wrong, and where; "
+			   "until then what is built in is sent" },
+	},
 	[MAIL_WAITS] = {
 		.name = "mail-waits",
 		.gravity = WRONG,

@@ -18,6 +18,7 @@
 #include "db/bell.h"
 #include "db/rundir.h"
 #include "mail_queue.h"
+#include "pool/templates.h"
 #include "transport.h"
 
 static int run_mail(const struct operation *op, int argc, char **argv);
@@ -26,7 +27,9 @@ const struct command mail_command = {
 	.name = "mail",
 	.help = "Send the mail that is queued, and look after the queue.",
 	.usage = "[--watch | list [--json] | retry ID ...|--all |\n"
-		 "                    drop ID ...|--all | test ADDRESS]",
+		 "                    drop ID ...|--all | templates DIR |\n"
+		 "                    check [DIR] | test [--letter NAME]\n"
+		 "                    [--language TAG] ADDRESS]",
 	.details =
 	    "Sends what is due and ends.\n"
 	    "  --watch       go on until SIGTERM or SIGINT, and send mail "
@@ -34,8 +37,15 @@ const struct command mail_command = {
 	    "  list          show what waits, and what was given up\n"
 	    "  retry         have sent what was given up\n"
 	    "  drop          forget what was not sent\n"
+	    "  templates DIR write the templates of letters there, to be "
+	    "edited; what is there stays\n"
+	    "  check DIR     look at the templates there, or in "
+	    "mail_templates_dir, and say what is wrong\n"
 	    "  test ADDRESS  send a mail there at once, past the queue, "
-	    "and tell how it went\n",
+	    "and tell how it went\n"
+	    "  --letter      the letter of this name, with a code that is "
+	    "good for nothing\n"
+	    "  --language    in this language\n",
 	.needs_data = true,
 	.run = run_mail,
 };
@@ -44,10 +54,11 @@ const struct command mail_command = {
 #define LONGEST_SLEEP_MS 60000
 #define PAUSE_MS 1000
 
-#define PIECE_MAX_BYTES (4 << 20)
+#define PIECE_MAX_BYTES (16 << 20)
 
-/* What the watch looks at. */
+/* What letters are written with, and what the watch looks at. */
 struct watch {
+	struct cw_templates templates;
 	int lock;
 	int bell;
 	int signals;
@@ -69,7 +80,8 @@ tell(const struct parcel *parcel, enum cw_mail_outcome outcome)
 
 /* The next mail that is due.  CW_NOTFOUND: none. */
 static enum cw_err
-send_one(const struct operation *op, struct cw_pool *pool)
+send_one(const struct operation *op, struct cw_pool *pool,
+    struct cw_templates *templates)
 {
 	enum cw_mail_outcome outcome;
 	struct cw_mail mail;
@@ -78,6 +90,9 @@ send_one(const struct operation *op, struct cw_pool *pool)
 	enum cw_err err;
 
 	err = cw_mail_take(pool, op->arena, &mail);
+	if (err != CW_OK)
+		return err;
+	err = cw_mail_write(templates, op->arena, &mail);
 	if (err != CW_OK)
 		return err;
 	cw_mail_tag(pool, &mail, tag);
@@ -100,8 +115,7 @@ is_stopped(const struct watch *watch)
 
 /* Everything that is due, each with an arena of its own. */
 static enum cw_err
-send_due(const struct operation *op, struct cw_pool *pool,
-    const struct watch *watch)
+send_due(const struct operation *op, struct cw_pool *pool, struct watch *watch)
 {
 	struct cw_arena arena;
 	const struct operation piece = { .conf = op->conf, .arena = &arena };
@@ -109,7 +123,7 @@ send_due(const struct operation *op, struct cw_pool *pool,
 
 	cw_arena_init(&arena, PIECE_MAX_BYTES);
 	while (err == CW_OK && !is_stopped(watch)) {
-		err = send_one(&piece, pool);
+		err = send_one(&piece, pool, &watch->templates);
 		cw_arena_reset(&arena);
 	}
 	cw_arena_clear(&arena);
@@ -148,7 +162,7 @@ may_pass(enum cw_err err)
 
 static int
 watch_queue(const struct operation *op, struct cw_pool *pool,
-    const struct watch *watch)
+    struct watch *watch)
 {
 	struct pollfd stop = { .fd = watch->signals, .events = POLLIN };
 	enum cw_err err;
@@ -241,6 +255,7 @@ run_mail(const struct operation *op, int argc, char **argv)
 	err = cw_pool_open(op->conf, &pool);
 	if (err != CW_OK)
 		return failed("cannot open the pool: %s", reason(err));
+	cw_templates_init(&watch.templates, op->conf);
 	if (is_watch) {
 		code = start_watch(op, &watch);
 		if (code == EXIT_DONE)
@@ -251,6 +266,7 @@ run_mail(const struct operation *op, int argc, char **argv)
 		if (err != CW_OK)
 			code = failed("cannot send mail: %s", reason(err));
 	}
+	cw_templates_clear(&watch.templates);
 	cw_pool_close(pool);
 	return code;
 }

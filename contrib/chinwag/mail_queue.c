@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "moment.h"
 #include "options.h"
 #include "pool/mail_queue.h"
 #include "pool/name.h"
+#include "pool/templates.h"
 #include "transport.h"
 
 #define PAGE 500
@@ -199,27 +201,49 @@ do_deed(const struct operation *op, struct cw_pool *pool, int argc, char **argv)
 
 /* --- test ----------------------------------------------------------------- */
 
-static int
-send_test(const struct operation *op, struct cw_pool *pool,
-    const char *recipient)
+/* What is to be tried. */
+struct trial {
+	const char *recipient;
+	const char *letter;
+	const char *language;
+};
+
+static enum cw_err
+write_trial(const struct operation *op, const struct trial *trial,
+    struct cw_mail *mail)
 {
-	const struct cw_mail mail = {
-		.recipient = recipient,
-		.subject = "A try from Chinwag",
-		.body = cw_arena_printf(op->arena,
-		    "Hello,\n\nthis mail was sent by chinwag mail test, for\n\n"
-		    "%s\n\nto see whether mail arrives. It did.\n",
-		    op->conf->base_url),
+	struct cw_templates templates;
+	enum cw_err err;
+
+	*mail = (struct cw_mail){
+		.recipient = trial->recipient,
+		.letter = { .kind = cw_letter_find(trial->letter),
+		    .locale = trial->language,
+		    .username = "somebody",
+		    .secret = "000000",
+		    .days = op->conf->temporary_password_days },
 		.tries = 1,
 		.created = cw_clock_now_ms(),
 	};
+	cw_templates_init(&templates, op->conf);
+	err = cw_mail_write(&templates, op->arena, mail);
+	cw_templates_clear(&templates);
+	return err;
+}
+
+static int
+send_trial(const struct operation *op, struct cw_pool *pool,
+    const struct trial *trial)
+{
+	const char *recipient = trial->recipient;
+	struct cw_mail mail;
 	struct parcel parcel = { .mail = &mail, .note = "" };
 	char tag[17];
-	enum cw_err err = CW_NOMEM;
+	enum cw_err err = write_trial(op, trial, &mail);
 
 	cw_mail_tag(pool, &mail, tag);
 	parcel.tag = tag;
-	if (mail.body != NULL)
+	if (err == CW_OK)
 		err = cw_mail_format(pool, op->arena, &mail, &parcel.text,
 		    &parcel.len);
 	if (err != CW_OK)
@@ -235,14 +259,25 @@ send_test(const struct operation *op, struct cw_pool *pool,
 static int
 test(const struct operation *op, struct cw_pool *pool, int argc, char **argv)
 {
+	struct trial trial = { .letter = cw_letter_name(CW_LETTER_TEST) };
+	const struct choice choices[] = {
+		{ "--letter", &trial.letter, NULL },
+		{ "--language", &trial.language, NULL },
+	};
+	char tag[CW_LANGUAGE_BYTES];
 	const char *fold;
 
-	if (argc != 2 || argv[1][0] == '-')
+	if (take_options(choices, CW_LEN(choices), argc, argv) != 1)
 		return EXIT_USAGE;
+	trial.recipient = argv[1];
 	if (cw_email_check(op->arena, argv[1], &fold) != CW_OK)
 		return failed("%s is no mail address that we can write to",
 		    argv[1]);
-	return send_test(op, pool, argv[1]);
+	if (cw_letter_find(trial.letter) == CW_LETTER__COUNT)
+		return failed("there is no letter %s", trial.letter);
+	if (trial.language != NULL && !cw_language_read(trial.language, tag))
+		return failed("%s is no language", trial.language);
+	return send_trial(op, pool, &trial);
 }
 
 /* --- all of it ------------------------------------------------------------ */
@@ -265,6 +300,10 @@ manage_mail(const struct operation *op, int argc, char **argv)
 	enum cw_err err;
 	int code;
 
+	if (cw_text_equal(argv[0], "templates"))
+		return write_templates(op, argc, argv);
+	if (cw_text_equal(argv[0], "check"))
+		return check_templates(op, argc, argv);
 	while (i < CW_LEN(words) && !cw_text_equal(words[i].name, argv[0]))
 		i++;
 	if (i == CW_LEN(words))

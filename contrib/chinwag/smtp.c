@@ -1,11 +1,12 @@
 /*
  * chinwag-smtp: hand one mail, on standard input, to an SMTP server.
  *
- *	chinwag-smtp URL FROM TO [USER PASSWORD-FILE]
+ *	chinwag-smtp [--ca FILE] URL FROM TO [USER PASSWORD-FILE]
  *
  * With a user, nothing is said before the connection is encrypted and the
- * server has shown a certificate for its name.  Without, encryption is used if
- * the server offers it.  Exit codes: 0 sent, 69 refused for good, 75 try again
+ * server has shown a certificate for its name, by an authority of the file or
+ * else of the system.  Without, encryption is used if the server offers it.
+ * Exit codes: 0 sent, 69 refused for good, 75 try again
  * later, 64 used wrongly.
  */
 
@@ -114,8 +115,9 @@ set_mail(CURL *curl, char **argv)
 	return to;
 }
 
+/* ca: NULL means those of the system. */
 static int
-send_mail(CURL *curl, int argc, char **argv)
+send_mail(CURL *curl, const char *ca, int argc, char **argv)
 {
 	const char *user = argc == 6 ? argv[4] : NULL;
 	const char *password_file = argc == 6 ? argv[5] : NULL;
@@ -123,6 +125,8 @@ send_mail(CURL *curl, int argc, char **argv)
 	int code = EX_TEMPFAIL;
 
 	set_encryption(curl, argv[1], user);
+	if (ca != NULL)
+		(void)curl_easy_setopt(curl, CURLOPT_CAINFO, ca);
 	if (to != NULL && set_access(curl, user, password_file))
 		code = judge(curl, curl_easy_perform(curl));
 	curl_slist_free_all(to);
@@ -132,11 +136,17 @@ send_mail(CURL *curl, int argc, char **argv)
 int
 main(int argc, char **argv)
 {
+	const char *ca = NULL;
 	CURL *curl;
 	int code;
 
+	if (argc > 2 && strcmp(argv[1], "--ca") == 0) {
+		ca = argv[2];
+		argv += 2;
+		argc -= 2;
+	}
 	if (argc != 4 && argc != 6) {
-		(void)fputs("usage: chinwag-smtp URL FROM TO "
+		(void)fputs("usage: chinwag-smtp [--ca FILE] URL FROM TO "
 			    "[USER PASSWORD-FILE]\n",
 		    stderr);
 		return EX_USAGE;
@@ -146,7 +156,7 @@ main(int argc, char **argv)
 	curl = curl_easy_init();
 	if (curl == NULL)
 		return EX_TEMPFAIL;
-	code = send_mail(curl, argc, argv);
+	code = send_mail(curl, ca, argc, argv);
 	curl_easy_cleanup(curl);
 	curl_global_cleanup();
 	return code;

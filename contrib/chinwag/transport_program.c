@@ -8,6 +8,8 @@
 #include "places.h"
 #include "transport.h"
 
+#define ARGUMENTS_MAX 8
+
 /* What the programs' exit codes mean; others: again later. */
 static const struct {
 	int status;
@@ -95,17 +97,21 @@ enum cw_mail_outcome
 send_to_smtp(const struct operation *op, struct parcel *parcel)
 {
 	const struct cw_conf *conf = op->conf;
-	bool has_user = conf->mail_smtp_user[0] != '\0';
-	const char *const argv[] = {
-		beside_us(op->arena, "chinwag-smtp"),
-		conf->mail_smtp_url,
-		conf->mail_from,
-		parcel->mail->recipient,
-		has_user ? conf->mail_smtp_user : NULL,
-		conf->mail_smtp_password_file,
-		NULL,
-	};
+	const char *argv[ARGUMENTS_MAX + 1] = { NULL };
+	size_t n = 0;
 
+	argv[n++] = beside_us(op->arena, "chinwag-smtp");
+	if (conf->mail_smtp_ca_file[0] != '\0') {
+		argv[n++] = "--ca";
+		argv[n++] = conf->mail_smtp_ca_file;
+	}
+	argv[n++] = conf->mail_smtp_url;
+	argv[n++] = conf->mail_from;
+	argv[n++] = parcel->mail->recipient;
+	if (conf->mail_smtp_user[0] != '\0') {
+		argv[n++] = conf->mail_smtp_user;
+		argv[n++] = conf->mail_smtp_password_file;
+	}
 	if (argv[0] == NULL) {
 		parcel->note = "cannot find chinwag-smtp";
 		return CW_MAIL_RETRY;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -64,6 +65,14 @@ is_fence(const char *text)
 {
 	return cw_text_equal(text, "auto") || cw_text_equal(text, "required") ||
 	    cw_text_equal(text, "off");
+}
+
+static bool
+is_language(const char *text)
+{
+	char tag[CW_LANGUAGE_BYTES];
+
+	return cw_language_read(text, tag);
 }
 
 static bool
@@ -184,6 +193,8 @@ static const struct cw_key keys[] = {
 	    "slash at the end",
 	    "Public URL of the site, for links in mail and for checks of "
 	    "origin."),
+	TEXT(site_name, "Chinwag", 1, 60, is_any, "a name",
+	    "Name of the site, as mail calls it."),
 	TEXT(api_prefix, "/api", 0, 100, is_api_prefix,
 	    "a path without a slash at the end",
 	    "Path of the API as the web server passes it."),
@@ -217,6 +228,13 @@ static const struct cw_key keys[] = {
 	    "sendmail, or by SMTP."),
 	TEXT(mail_from, "chinwag@localhost", 3, 254, is_any, "a mail address",
 	    "Address that mail is sent from."),
+	TEXT(mail_language, "en", 2, 35, is_language,
+	    "a language such as en or de-AT",
+	    "Language of mail to people who told none of their own."),
+	TEXT(mail_templates_dir, "", 0, 1000, is_empty_or_absolute,
+	    "an absolute path",
+	    "Directory of templates of mail that are used before those that "
+	    "are built in; chinwag mail templates DIR fills one."),
 	TEXT(mail_sendmail, "/usr/sbin/sendmail", 1, 1000, is_absolute,
 	    "an absolute path", "Program that takes mail."),
 	TEXT(mail_smtp_url, "", 0, 500, is_smtp_url,
@@ -226,6 +244,10 @@ static const struct cw_key keys[] = {
 	TEXT(mail_smtp_password_file, "", 0, 1000, is_empty_or_absolute,
 	    "an absolute path",
 	    "File whose first line is the password for that server."),
+	TEXT(mail_smtp_ca_file, "", 0, 1000, is_empty_or_absolute,
+	    "an absolute path",
+	    "File of certificates of the authorities that vouch for that "
+	    "server; empty means those of the system."),
 	TEXT(password_needs, "", 0, 100, is_kind_list,
 	    "words of upper, lower, digit and symbol, separated by blanks",
 	    "Kinds of characters that each password must have."),

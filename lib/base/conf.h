@@ -20,6 +20,7 @@
 struct cw_conf {
 	const char *data_dir;	  /* absolute; holds store, keys and mail */
 	const char *base_url;	  /* public, of the site; no slash at the end */
+	const char *site_name;	  /* as letters call it, "Chinwag" */
 	const char *api_prefix;	  /* of the API's paths, "/api" */
 	const char *cors_origins; /* origins separated by blanks; "" none */
 	const char *events_by;	  /* auto, stream, poll, cursor */
@@ -30,10 +31,13 @@ struct cw_conf {
 	const char *fence;	     /* auto, required, off: base/fence.h */
 	const char *mail_transport;  /* file, sendmail, smtp */
 	const char *mail_from;
-	const char *mail_sendmail; /* absolute path of the program */
+	const char *mail_language;	/* of those who told none, "en" */
+	const char *mail_templates_dir; /* of the operator's; "" none */
+	const char *mail_sendmail;	/* absolute path of the program */
 	const char *mail_smtp_url; /* smtp://host:587 or smtps://host:465 */
 	const char *mail_smtp_user;
 	const char *mail_smtp_password_file;
+	const char *mail_smtp_ca_file; /* "" those of the system */
 	const char *password_needs;    /* of upper, lower, digit, symbol; "" */
 	const char *registration;      /* open, approval, closed */
 	const char *mfa;	       /* off, optional, required */

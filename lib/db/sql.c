@@ -104,8 +104,11 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "account_owner",
 		.store = CW_STORE_POOL,
 		.params = 1,
-		.text = "SELECT name FROM account "
-		    "WHERE email_fold = $1 AND confirmed IS NOT NULL",
+		.text = "SELECT a.name, "
+		    "(SELECT l.value FROM attribute AS l "
+		    "WHERE l.account_id = a.id AND l.name = 'locale') "
+		    "FROM account AS a "
+		    "WHERE a.email_fold = $1 AND a.confirmed IS NOT NULL",
 	},
 	[CW_SQL_ACCOUNT_CONFIRM] = {
 		.name = "account_confirm",

@@ -29,7 +29,10 @@ enum cw_sql {
 	CW_SQL_ACCOUNT_BY_SUB,
 	/* A row if a folded name is taken, as account_add would find it. */
 	CW_SQL_ACCOUNT_TAKEN,
-	/* The name of the confirmed account with a folded address. */
+	/*
+	 * The name of the confirmed account with a folded address, and its
+	 * language.
+	 */
 	CW_SQL_ACCOUNT_OWNER,
 	/*
 	 * Confirm an account; no row if it is, is shut, or its address is

@@ -134,6 +134,7 @@ sign_up(struct cw_idp_call *call, const void *req, void *resp)
 		.username = in->username,
 		.email = cw_idp_find_attribute(&in->attributes, "email"),
 		.password = in->password,
+		.locale = cw_idp_find_attribute(&in->attributes, "locale"),
 		.actor = &call->actor,
 	};
 	struct cw_list attributes = { 0 };

@@ -39,6 +39,7 @@ struct work {
 	struct cw_credential credential;
 	int64_t waiting; /* since when; 0 not */
 	const char *code;
+	const char *locale; /* NULL: not told */
 	char sub[37];
 	int64_t confirmed; /* when; 0 not yet */
 	struct cw_account *account;
@@ -101,23 +102,30 @@ cw_account_check(const struct cw_conf *conf, struct cw_arena *arena,
 /* The letter for whoever owns the address. */
 static enum cw_err
 choose_letter(const struct work *work, struct cw_store *store,
-    struct cw_letter *out)
+    enum cw_letter_kind kind, struct cw_letter *out)
 {
-	const struct cw_conf *conf = work->pool->conf;
-	const char *owner;
+	struct cw_owner owner;
 	enum cw_err err;
 
 	err =
 	    cw_account_owner(store, work->arena, work->who.email_fold, &owner);
 	if (err != CW_OK)
 		return err;
-	if (owner != NULL)
-		return cw_letter_owner(conf, work->arena, owner, out);
-	return cw_letter_code(conf, work->arena, work->who.name, work->code,
-	    out);
+	*out = (struct cw_letter){
+		.kind = kind,
+		.locale = work->locale,
+		.username = work->who.name,
+		.secret = work->code,
+	};
+	if (owner.name != NULL)
+		*out = (struct cw_letter){
+			.kind = CW_LETTER_ADDRESS_TAKEN,
+			.locale = owner.locale,
+			.username = owner.name,
+		};
+	return CW_OK;
 }
 
-/* Give an account its code; for account 0, which nobody has, do as much. */
 static enum cw_err
 send_code(const struct work *work, struct cw_store *store, int64_t account_id)
 {
@@ -126,9 +134,9 @@ send_code(const struct work *work, struct cw_store *store, int64_t account_id)
 		.email = work->who.email,
 		.code = work->code,
 	};
-	enum cw_err err;
+	enum cw_err err =
+	    choose_letter(work, store, CW_LETTER_CONFIRM, &post.letter);
 
-	err = choose_letter(work, store, &post.letter);
 	if (err != CW_OK)
 		return err;
 	return cw_post_code(work->pool, store, work->arena, &post);
@@ -254,12 +262,12 @@ let_in(struct work *work, struct cw_store *store, int64_t *id)
 static enum cw_err
 refuse_owned(const struct work *work, struct cw_store *store)
 {
-	const char *owner;
+	struct cw_owner owner;
 	enum cw_err err;
 
 	err =
 	    cw_account_owner(store, work->arena, work->who.email_fold, &owner);
-	if (err == CW_OK && owner != NULL)
+	if (err == CW_OK && owner.name != NULL)
 		return CW_CONFLICT;
 	return err;
 }
@@ -347,6 +355,7 @@ prepare(struct work *work, const struct cw_sign_up *in)
 
 	work->actor = in->actor;
 	work->invitation = in->invitation;
+	work->locale = in->locale;
 	work->is_temporary = in->is_temporary;
 	work->identity = in->identity;
 	if (in->identity != NULL && in->identity->is_verified &&
@@ -399,19 +408,19 @@ cw_account_sign_up(struct cw_pool *pool, struct cw_arena *arena,
 static enum cw_err
 send_password(const struct work *work, struct cw_store *store)
 {
-	struct cw_letter letter;
+	const struct cw_account_row row = {
+		.account = { .name = work->who.name, .email = work->who.email },
+		.locale = work->locale,
+	};
 	enum cw_err err;
 
 	if (!work->is_temporary)
 		return CW_OK;
 	err = cw_mail_may_send(work->pool, store);
-	if (err == CW_OK)
-		err = cw_letter_temporary(work->pool->conf, work->arena,
-		    work->who.name, work->who.password, &letter);
 	if (err != CW_OK)
 		return err;
-	return cw_post_notice(work->pool, store, work->arena, work->who.email,
-	    &letter);
+	return cw_post_password(work->pool, store, work->arena, &row,
+	    work->who.password);
 }
 
 static enum cw_err
@@ -461,26 +470,11 @@ cw_account_add(struct cw_pool *pool, struct cw_arena *arena,
 
 /* --- another code --------------------------------------------------------- */
 
-/*
- * One less than the address may get, since signing up sent one: so that who
- * asks once more is told rather than left waiting.
- */
-static enum cw_err
-count_request(const struct work *work, struct cw_store *store)
-{
-	int64_t most = work->pool->conf->mail_per_hour - 1;
-	const char *subject =
-	    cw_arena_printf(work->arena, "resend %s", work->who.name_fold);
-
-	if (subject == NULL)
-		return CW_NOMEM;
-	return cw_quota_use(work->pool, store, subject, most < 1 ? 1 : most);
-}
-
 /* Whom to write to: the account that waits for its code, else nobody. */
 static enum cw_err
-address(struct work *work, struct cw_store *store, int64_t *account_id)
+write_again(struct cw_store *store, void *arg, struct cw_post *out)
 {
+	struct work *work = arg;
 	struct cw_account_row row = { 0 };
 	struct checked *who = &work->who;
 	enum cw_err err;
@@ -489,34 +483,41 @@ address(struct work *work, struct cw_store *store, int64_t *account_id)
 	    who->name_fold, &row);
 	if (err != CW_OK && err != CW_NOTFOUND)
 		return err;
-	*account_id = 0;
 	who->name = who->name_fold;
 	who->email = "";
+	out->what.purpose = CW_CODE_CONFIRM;
 	if (err == CW_OK && !row.account.is_confirmed && !row.is_disabled) {
-		*account_id = row.account.id;
+		out->what.account_id = row.account.id;
 		who->name = row.account.name;
 		who->email = row.account.email;
+		work->locale = row.locale;
 	}
-	return cw_email_fold(work->arena, who->email, &who->email_fold);
+	out->email = who->email;
+	out->code = work->code;
+	err = cw_email_fold(work->arena, who->email, &who->email_fold);
+	if (err != CW_OK)
+		return err;
+	return choose_letter(work, store, CW_LETTER_CONFIRM_AGAIN,
+	    &out->letter);
 }
 
 static enum cw_err
 resend_work(struct cw_store *store, void *arg)
 {
 	struct work *work = arg;
-	int64_t account_id;
-	enum cw_err err;
+	/*
+	 * One less than the address may get, since signing up sent one: so
+	 * that who asks once more is told rather than left waiting.
+	 */
+	const int64_t most = work->pool->conf->mail_per_hour - 1;
+	const struct cw_post_ask ask = {
+		.quotas = { { "resend", work->who.name_fold,
+		    most < 1 ? 1 : most } },
+		.write = write_again,
+		.arg = work,
+	};
 
-	err = count_request(work, store);
-	if (err != CW_OK)
-		return err;
-	err = cw_mail_may_send(work->pool, store);
-	if (err != CW_OK)
-		return err;
-	err = address(work, store, &account_id);
-	if (err != CW_OK)
-		return err;
-	return send_code(work, store, account_id);
+	return cw_post_ask(work->pool, store, work->arena, &ask);
 }
 
 enum cw_err

@@ -21,6 +21,7 @@ struct cw_sign_up {
 	 */
 	const struct cw_identity *identity;
 	const char *invitation; /* the token of one, or NULL */
+	const char *locale;	/* the language of the letter, or NULL */
 	/*
 	 * For cw_account_add: the password goes out by mail, is good for some
 	 * days, and must be changed at sign-in.

@@ -24,7 +24,8 @@ static enum cw_err
 tell_why(struct confirming *work, struct cw_store *store,
     const struct cw_account_row *row)
 {
-	const char *fold, *owner = NULL;
+	struct cw_owner owner = { 0 };
+	const char *fold;
 	enum cw_err err;
 
 	err = cw_email_fold(work->arena, row->account.email, &fold);
@@ -32,7 +33,7 @@ tell_why(struct confirming *work, struct cw_store *store,
 		err = cw_account_owner(store, work->arena, fold, &owner);
 	if (err != CW_OK)
 		return err;
-	return owner == NULL ? CW_MISMATCH : CW_TAKEN;
+	return owner.name == NULL ? CW_MISMATCH : CW_TAKEN;
 }
 
 static enum cw_err
@@ -66,18 +67,6 @@ confirm_account(struct confirming *work, struct cw_store *store,
 	return cw_audit_add(store, work->actor, &what);
 }
 
-/* Known and unknown names are counted alike. */
-static enum cw_err
-count_try(const struct confirming *work, struct cw_store *store)
-{
-	const char *subject =
-	    cw_arena_printf(work->arena, "confirm %s", work->name_fold);
-
-	if (subject == NULL)
-		return CW_NOMEM;
-	return cw_quota_use(work->pool, store, subject, CONFIRMS_PER_HOUR);
-}
-
 /* A try that fails is committed too: it was one of five. */
 static enum cw_err
 confirm_work(struct cw_store *store, void *arg)
@@ -86,7 +75,9 @@ confirm_work(struct cw_store *store, void *arg)
 	struct cw_account_row row = { 0 };
 	enum cw_err err;
 
-	err = count_try(work, store);
+	/* Known and unknown names are counted alike. */
+	err = cw_quota_use_by(work->pool, store, work->arena, "confirm",
+	    work->name_fold, CONFIRMS_PER_HOUR);
 	if (err != CW_OK)
 		return err;
 	err = cw_account_find(store, work->arena, CW_SQL_ACCOUNT_BY_NAME,

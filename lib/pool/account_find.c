@@ -115,17 +115,19 @@ cw_account_read_id(struct cw_pool *pool, struct cw_arena *arena, int64_t id,
 
 enum cw_err
 cw_account_owner(struct cw_store *store, struct cw_arena *arena,
-    const char *email_fold, const char **out)
+    const char *email_fold, struct cw_owner *out)
 {
 	const struct cw_val args[] = { cw_text(email_fold) };
 	struct cw_rows rows;
 	enum cw_err err;
 
-	*out = NULL;
+	*out = (struct cw_owner){ 0 };
 	err = cw_query_one(store, CW_SQL_ACCOUNT_OWNER, args, CW_LEN(args),
 	    &rows);
 	if (err == CW_OK)
-		err = cw_col_text(&rows, 0, arena, out);
+		err = cw_col_text(&rows, 0, arena, &out->name);
+	if (err == CW_OK)
+		err = cw_col_text(&rows, 1, arena, &out->locale);
 	cw_rows_end(&rows);
 	return err == CW_NOTFOUND ? CW_OK : err;
 }

@@ -44,18 +44,10 @@ choose(struct work *work, struct cw_appointment *appointment)
 static enum cw_err
 post(const struct work *work, struct cw_store *store)
 {
-	const struct cw_account *account = &work->row.account;
-	struct cw_letter letter;
-	enum cw_err err;
-
 	if (!work->appointment->is_mailed)
 		return CW_OK;
-	err = cw_letter_temporary(work->pool->conf, work->arena, account->name,
-	    work->appointment->password, &letter);
-	if (err != CW_OK)
-		return err;
-	return cw_post_notice(work->pool, store, work->arena, account->email,
-	    &letter);
+	return cw_post_password(work->pool, store, work->arena, &work->row,
+	    work->appointment->password);
 }
 
 static enum cw_err

@@ -3,6 +3,7 @@
 #include "pool/change.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -17,6 +18,8 @@
 /* Within the hour. */
 #define CHANGES_PER_HOUR 5
 #define CONFIRMS_PER_HOUR 15
+
+#define ID_BYTES 24
 
 /* What the transactions here work with. */
 struct work {
@@ -33,15 +36,12 @@ struct work {
 	enum cw_err outcome; /* of what is committed though it failed */
 };
 
-static enum cw_err
-count(struct work *work, struct cw_store *store, const char *what, int64_t most)
+/* Whose changes are counted. */
+static const char *
+own_id(const struct work *work, char out[ID_BYTES])
 {
-	const char *subject = cw_arena_printf(work->arena, "%s %" PRId64, what,
-	    work->actor->account_id);
-
-	if (subject == NULL)
-		return CW_NOMEM;
-	return cw_quota_use(work->pool, store, subject, most);
+	(void)snprintf(out, ID_BYTES, "%" PRId64, work->actor->account_id);
+	return out;
 }
 
 static enum cw_err
@@ -59,21 +59,6 @@ note(const struct work *work, struct cw_store *store, enum cw_audit_event event)
 /* --- the password --------------------------------------------------------- */
 
 static enum cw_err
-tell_password(const struct work *work, struct cw_store *store)
-{
-	const struct cw_account *account = &work->row.account;
-	struct cw_letter letter;
-	enum cw_err err;
-
-	err = cw_letter_password(work->pool->conf, work->arena, account->name,
-	    &letter);
-	if (err != CW_OK)
-		return err;
-	return cw_post_notice(work->pool, store, work->arena, account->email,
-	    &letter);
-}
-
-static enum cw_err
 password_work(struct cw_store *store, void *arg)
 {
 	const struct cw_credential_use use = { .state = CW_PASSWORD_GOOD };
@@ -84,9 +69,11 @@ password_work(struct cw_store *store, void *arg)
 		.row = &work->row,
 		.actor = work->actor,
 	};
+	char id[ID_BYTES];
 	enum cw_err err;
 
-	err = count(work, store, "password", CHANGES_PER_HOUR);
+	err = cw_quota_use_by(work->pool, store, work->arena, "password",
+	    own_id(work, id), CHANGES_PER_HOUR);
 	if (err == CW_OK)
 		err = cw_proof_accept(&work->proof, store);
 	if (err == CW_OK)
@@ -98,7 +85,8 @@ password_work(struct cw_store *store, void *arg)
 		err = note(work, store, CW_AUDIT_PASSWORD_CHANGE);
 	if (err != CW_OK)
 		return err;
-	return tell_password(work, store);
+	return cw_post_notice(work->pool, store, work->arena, &work->row,
+	    CW_LETTER_PASSWORD_CHANGED);
 }
 
 /* The new password, once the current one was right. */
@@ -174,47 +162,54 @@ keep_next(const struct work *work, struct cw_store *store)
 
 /* The code, or to somebody else whose it is a word of warning. */
 static enum cw_err
-send_code(const struct work *work, struct cw_store *store)
+write_code(struct cw_store *store, void *arg, struct cw_post *out)
 {
-	struct cw_post post = {
-		.what = { work->actor->account_id, CW_CODE_EMAIL,
-		    work->email_fold },
-		.email = work->email,
-		.code = work->code,
-	};
-	const struct cw_conf *conf = work->pool->conf;
-	const char *owner;
+	const struct work *work = arg;
+	struct cw_account_row row;
+	struct cw_owner owner;
 	enum cw_err err;
 
-	err = cw_account_owner(store, work->arena, work->email_fold, &owner);
+	err = keep_next(work, store);
+	if (err == CW_OK)
+		err = cw_account_owner(store, work->arena, work->email_fold,
+		    &owner);
+	if (err == CW_OK)
+		err = cw_account_find_id(store, work->arena,
+		    work->actor->account_id, &row);
 	if (err != CW_OK)
 		return err;
-	if (owner == NULL)
-		err = cw_letter_email(conf, work->arena, work->actor->name,
-		    work->code, &post.letter);
-	else
-		err = cw_letter_owner(conf, work->arena, owner, &post.letter);
-	if (err != CW_OK)
-		return err;
-	return cw_post_code(work->pool, store, work->arena, &post);
+	out->what = (struct cw_code_for){ row.account.id, CW_CODE_EMAIL,
+		work->email_fold };
+	out->email = work->email;
+	out->code = work->code;
+	out->letter = (struct cw_letter){
+		.kind = CW_LETTER_NEW_ADDRESS,
+		.locale = row.locale,
+		.username = row.account.name,
+		.secret = work->code,
+	};
+	if (owner.name != NULL)
+		out->letter = (struct cw_letter){
+			.kind = CW_LETTER_ADDRESS_TAKEN,
+			.locale = owner.locale,
+			.username = owner.name,
+		};
+	return CW_OK;
 }
 
 static enum cw_err
 ask_work(struct cw_store *store, void *arg)
 {
 	struct work *work = arg;
-	enum cw_err err;
+	char id[ID_BYTES];
+	const struct cw_post_ask ask = {
+		.quotas = { { "email", own_id(work, id), CHANGES_PER_HOUR } },
+		.write = write_code,
+		.arg = work,
+	};
+	enum cw_err err = cw_post_ask(work->pool, store, work->arena, &ask);
 
-	err = count(work, store, "email", CHANGES_PER_HOUR);
-	if (err == CW_OK)
-		err = cw_mail_may_send(work->pool, store);
-	if (err == CW_OK)
-		err = keep_next(work, store);
-	if (err == CW_OK)
-		err = send_code(work, store);
-	if (err != CW_OK)
-		return err;
-	return note(work, store, CW_AUDIT_EMAIL_ASK);
+	return err == CW_OK ? note(work, store, CW_AUDIT_EMAIL_ASK) : err;
 }
 
 enum cw_err
@@ -260,20 +255,6 @@ read_next(struct work *work, struct cw_store *store)
 }
 
 static enum cw_err
-tell_old_address(const struct work *work, struct cw_store *store)
-{
-	struct cw_letter letter;
-	enum cw_err err;
-
-	err = cw_letter_email_changed(work->pool->conf, work->arena,
-	    work->row.account.name, &letter);
-	if (err != CW_OK)
-		return err;
-	return cw_post_notice(work->pool, store, work->arena,
-	    work->row.account.email, &letter);
-}
-
-static enum cw_err
 take_address(struct work *work, struct cw_store *store)
 {
 	const struct cw_val args[] = {
@@ -297,7 +278,9 @@ take_address(struct work *work, struct cw_store *store)
 	err = note(work, store, CW_AUDIT_EMAIL_CHANGE);
 	if (err != CW_OK)
 		return err;
-	return tell_old_address(work, store);
+	/* The row has the address that it was. */
+	return cw_post_notice(work->pool, store, work->arena, &work->row,
+	    CW_LETTER_ADDRESS_CHANGED);
 }
 
 /* A try that fails is committed too: it was one of five. */
@@ -309,7 +292,9 @@ confirm_work(struct cw_store *store, void *arg)
 		.account_id = work->actor->account_id,
 		.purpose = CW_CODE_EMAIL,
 	};
-	enum cw_err err = count(work, store, "confirm", CONFIRMS_PER_HOUR);
+	char id[ID_BYTES];
+	enum cw_err err = cw_quota_use_by(work->pool, store, work->arena,
+	    "confirm", own_id(work, id), CONFIRMS_PER_HOUR);
 
 	if (err != CW_OK)
 		return err;

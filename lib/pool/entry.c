@@ -117,7 +117,12 @@ cw_sign_in_mail(struct cw_pool *pool, struct cw_store *store,
 		.purpose = CW_CODE_FACTOR,
 	};
 	char code[CW_CODE_CHARS + 1];
-	struct cw_letter letter;
+	const struct cw_letter letter = {
+		.kind = CW_LETTER_SIGN_IN,
+		.locale = row->locale,
+		.username = account->name,
+		.secret = code,
+	};
 	const char *fold;
 	enum cw_err err;
 
@@ -132,13 +137,9 @@ cw_sign_in_mail(struct cw_pool *pool, struct cw_store *store,
 		return err;
 	err = cw_code_set(pool, store, &use, code);
 	if (err == CW_OK)
-		err = cw_letter_factor(pool->conf, arena, account->name, code,
-		    &letter);
+		err = cw_mail_add(pool, store, arena, account->email, &letter);
 	explicit_bzero(code, sizeof(code));
-	if (err != CW_OK)
-		return err;
-	return cw_mail_add(pool, store, arena, account->email, letter.subject,
-	    letter.body);
+	return err;
 }
 
 /* --- the end -------------------------------------------------------------- */

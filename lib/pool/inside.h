@@ -85,9 +85,14 @@ enum cw_err cw_account_find_id(struct cw_store *store, struct cw_arena *arena,
 enum cw_err cw_account_read_id(struct cw_pool *pool, struct cw_arena *arena,
     int64_t id, struct cw_account_row *out) CW_CHECKED;
 
-/* The name of the confirmed account with an address; NULL: there is none. */
+struct cw_owner {
+	const char *name;   /* NULL: there is none */
+	const char *locale; /* NULL: not told */
+};
+
+/* Whose confirmed account has an address. */
 enum cw_err cw_account_owner(struct cw_store *store, struct cw_arena *arena,
-    const char *email_fold, const char **out) CW_CHECKED;
+    const char *email_fold, struct cw_owner *out) CW_CHECKED;
 
 /* A name whose account was never confirmed in time is free again. */
 enum cw_err
@@ -127,6 +132,11 @@ enum cw_err cw_quota_look(const struct cw_pool *pool, struct cw_store *store,
 /* Take one use back. */
 enum cw_err cw_quota_give_back(const struct cw_pool *pool,
     struct cw_store *store, const struct cw_quota *quota) CW_CHECKED;
+
+/* As cw_quota_use, of something by somebody: "reset", a name. */
+enum cw_err cw_quota_use_by(const struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, const char *what, const char *whom,
+    int64_t most) CW_CHECKED;
 
 /* What stands for a subject in the store: an HMAC of the text. */
 void cw_subject_hash(const struct cw_pool *pool, const char *subject,

@@ -1,225 +1,93 @@
-/* The words of the mails. */
+/* Letters, in the queue and out of it. */
 
 #include "pool/letter.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "base/url.h"
 
-#define LETTER_MAX_BYTES 4096
+#define PACKED_MAX_BYTES 65536
+
+static const char *const names[CW_LETTER__COUNT] = {
+	[CW_LETTER_CONFIRM] = "confirm",
+	[CW_LETTER_CONFIRM_AGAIN] = "confirm-again",
+	[CW_LETTER_ADDRESS_TAKEN] = "address-taken",
+	[CW_LETTER_RESET] = "reset",
+	[CW_LETTER_NEW_ADDRESS] = "new-address",
+	[CW_LETTER_ADDRESS_CHANGED] = "address-changed",
+	[CW_LETTER_SIGN_IN] = "sign-in",
+	[CW_LETTER_WELCOME] = "welcome",
+	[CW_LETTER_PASSWORD_CHANGED] = "password-changed",
+	[CW_LETTER_DELETION] = "deletion",
+	[CW_LETTER_APPROVED] = "approved",
+	[CW_LETTER_TEST] = "test",
+};
+
+const char *
+cw_letter_name(enum cw_letter_kind kind)
+{
+	return names[kind];
+}
+
+enum cw_letter_kind
+cw_letter_find(const char *name)
+{
+	int kind = 0;
+
+	while (kind < CW_LETTER__COUNT && !cw_text_equal(names[kind], name))
+		kind++;
+	return (enum cw_letter_kind)kind;
+}
+
+/* Texts, each with its NUL. */
+enum part { NAME, LOCALE, USERNAME, SECRET, DAYS, PART__COUNT };
 
 enum cw_err
-cw_letter_code(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *name, const char *code, struct cw_letter *out)
+cw_letter_pack(struct cw_arena *arena, const struct cw_letter *letter,
+    const char **out, size_t *len)
 {
+	const char *parts[] = {
+		[NAME] = names[letter->kind],
+		[LOCALE] = letter->locale,
+		[USERNAME] = letter->username,
+		[SECRET] = letter->secret,
+	};
 	struct cw_buf buf;
 
-	cw_buf_init(&buf, arena, LETTER_MAX_BYTES);
-	cw_buf_printf(&buf,
-	    "Hello %s,\n"
-	    "\n"
-	    "welcome to Chinwag. Your code is\n"
-	    "\n"
-	    "%s\n"
-	    "\n"
-	    "Type it where you signed up, or open this address:\n"
-	    "\n"
-	    "%s/#/confirm/",
-	    name, code, conf->base_url);
-	cw_url_put_segment(&buf, name);
-	cw_buf_printf(&buf,
-	    "/%s\n"
-	    "\n"
-	    "The code is good for 24 hours. If it was not you who signed up,\n"
-	    "ignore this mail: without the code nothing happens.\n",
-	    code);
-	out->subject = "Your code for Chinwag";
-	out->body = buf.data;
+	cw_buf_init(&buf, arena, PACKED_MAX_BYTES);
+	cw_buf_putc(&buf, CW_LETTER_MARK);
+	for (size_t i = 0; i < CW_LEN(parts); i++) {
+		cw_buf_puts(&buf, parts[i] == NULL ? "" : parts[i]);
+		cw_buf_put(&buf, "", 1);
+	}
+	cw_buf_putint(&buf, letter->days);
+	cw_buf_put(&buf, "", 1);
+	*out = buf.data;
+	*len = buf.len;
 	return cw_buf_end(&buf);
 }
 
-/* A letter from a format. */
-static CW_PRINTF(4, 5) enum cw_err write_letter(struct cw_arena *arena,
-    struct cw_letter *out, const char *subject, const char *fmt, ...)
-{
-	struct cw_buf buf;
-	char text[LETTER_MAX_BYTES];
-	va_list args;
-	int len;
-
-	va_start(args, fmt);
-	len = vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
-	cw_buf_init(&buf, arena, LETTER_MAX_BYTES);
-	if (len > 0 && (size_t)len < sizeof(text))
-		cw_buf_put(&buf, text, (size_t)len);
-	explicit_bzero(text, sizeof(text));
-	out->subject = subject;
-	out->body = buf.data;
-	return buf.len == 0 ? CW_NOMEM : cw_buf_end(&buf);
-}
-
 enum cw_err
-cw_letter_factor(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *name, const char *code, struct cw_letter *out)
+cw_letter_unpack(const char *bytes, size_t len, struct cw_letter *out)
 {
-	return write_letter(arena, out, "Your code to sign in at Chinwag",
-	    "Hello %s,\n"
-	    "\n"
-	    "your code to sign in at\n"
-	    "\n"
-	    "%s\n"
-	    "\n"
-	    "is\n"
-	    "\n"
-	    "%s\n"
-	    "\n"
-	    "It is good for a few minutes. If it is not you who signs in,\n"
-	    "somebody knows your password: change it soon.\n",
-	    name, conf->base_url, code);
-}
+	const char *parts[PART__COUNT];
+	const char *at = bytes + 1, *end = bytes + len;
 
-enum cw_err
-cw_letter_temporary(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *name, const char *password, struct cw_letter *out)
-{
-	return write_letter(arena, out, "Your account at Chinwag",
-	    "Hello %s,\n"
-	    "\n"
-	    "you have an account at\n"
-	    "\n"
-	    "%s\n"
-	    "\n"
-	    "Your name is %s. Sign in with this password, and choose one of\n"
-	    "your own then:\n"
-	    "\n"
-	    "%s\n",
-	    name, conf->base_url, name, password);
-}
+	if (len == 0 || bytes[0] != CW_LETTER_MARK)
+		return CW_INVALID;
+	for (size_t i = 0; i < CW_LEN(parts); i++) {
+		const char *gap = memchr(at, '\0', (size_t)(end - at));
 
-enum cw_err
-cw_letter_reset(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *name, const char *code, struct cw_letter *out)
-{
-	return write_letter(arena, out, "Your code for another password",
-	    "Hello %s,\n"
-	    "\n"
-	    "somebody has asked for another password for your account at\n"
-	    "\n"
-	    "%s\n"
-	    "\n"
-	    "If it was you, type this code there:\n"
-	    "\n"
-	    "%s\n"
-	    "\n"
-	    "It is good for an hour. If it was not you, ignore this mail:\n"
-	    "without the code nothing happens.\n",
-	    name, conf->base_url, code);
-}
-
-enum cw_err
-cw_letter_email(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *name, const char *code, struct cw_letter *out)
-{
-	return write_letter(arena, out, "Your code for this mail address",
-	    "Hello %s,\n"
-	    "\n"
-	    "this is to become the mail address of your account at\n"
-	    "\n"
-	    "%s\n"
-	    "\n"
-	    "Type this code there:\n"
-	    "\n"
-	    "%s\n"
-	    "\n"
-	    "It is good for 24 hours. If you know nothing of this, ignore\n"
-	    "this mail: without the code nothing happens.\n",
-	    name, conf->base_url, code);
-}
-
-enum cw_err
-cw_letter_password(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *name, struct cw_letter *out)
-{
-	return write_letter(arena, out, "Your password was changed",
-	    "Hello %s,\n"
-	    "\n"
-	    "the password of your account at\n"
-	    "\n"
-	    "%s\n"
-	    "\n"
-	    "was changed, and everybody who was signed in with it is not any\n"
-	    "more. If it was not you, ask for another password there, and\n"
-	    "change that of your mailbox.\n",
-	    name, conf->base_url);
-}
-
-enum cw_err
-cw_letter_email_changed(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *name, struct cw_letter *out)
-{
-	return write_letter(arena, out, "Your mail address was changed",
-	    "Hello %s,\n"
-	    "\n"
-	    "your account at\n"
-	    "\n"
-	    "%s\n"
-	    "\n"
-	    "has another mail address from now on, and nothing more will be\n"
-	    "sent to this one. If it was not you, write to those who run the\n"
-	    "site at once.\n",
-	    name, conf->base_url);
-}
-
-enum cw_err
-cw_letter_deletion(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *name, struct cw_letter *out)
-{
-	return write_letter(arena, out, "Your account is to be deleted",
-	    "Hello %s,\n"
-	    "\n"
-	    "your account at\n"
-	    "\n"
-	    "%s\n"
-	    "\n"
-	    "will be deleted for good in %lld days. If you want to keep it,\n"
-	    "or if it was not you who asked for this, sign in before: that\n"
-	    "is enough to keep it.\n",
-	    name, conf->base_url, (long long)conf->deletion_grace_days);
-}
-
-enum cw_err
-cw_letter_approved(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *name, struct cw_letter *out)
-{
-	return write_letter(arena, out, "Your account is open",
-	    "Hello %s,\n"
-	    "\n"
-	    "an administrator has approved of your account at\n"
-	    "\n"
-	    "%s\n"
-	    "\n"
-	    "You may sign in.\n",
-	    name, conf->base_url);
-}
-
-enum cw_err
-cw_letter_owner(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *owner, struct cw_letter *out)
-{
-	return write_letter(arena, out,
-	    "You have an account at Chinwag already",
-	    "Hello %s,\n"
-	    "\n"
-	    "somebody has just given your mail address at\n"
-	    "\n"
-	    "%s\n"
-	    "\n"
-	    "The address belongs to your account already, so no other can be\n"
-	    "confirmed with it. If it was you, sign in as %s.\n"
-	    "If it was not, you need not do anything.\n",
-	    owner, conf->base_url, owner);
+		if (gap == NULL)
+			return CW_INVALID;
+		parts[i] = at;
+		at = gap + 1;
+	}
+	out->kind = cw_letter_find(parts[NAME]);
+	out->locale = parts[LOCALE];
+	out->username = parts[USERNAME];
+	out->secret = parts[SECRET];
+	if (out->kind == CW_LETTER__COUNT)
+		return CW_INVALID;
+	return cw_text_to_int(parts[DAYS], &out->days);
 }

@@ -1,56 +1,58 @@
 /*
- * What the pool writes to people.
+ * What the pool writes to people: which letter it is, and what must be known
+ * to write it.  So it lies in the queue; its words come from templates when it
+ * is sent (templates.h).
  */
 
 #ifndef CW_POOL_LETTER_H
 #define CW_POOL_LETTER_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "base/arena.h"
-#include "base/conf.h"
 #include "base/err.h"
 
-struct cw_letter {
-	const char *subject;
-	const char *body;
+enum cw_letter_kind {
+	CW_LETTER_CONFIRM,	    /* the code that confirms an account */
+	CW_LETTER_CONFIRM_AGAIN,    /* another one, because it was asked for */
+	CW_LETTER_ADDRESS_TAKEN,    /* to the owner of a confirmed address */
+	CW_LETTER_RESET,	    /* the code for another password */
+	CW_LETTER_NEW_ADDRESS,	    /* the code for another mail address */
+	CW_LETTER_ADDRESS_CHANGED,  /* to the one that it was */
+	CW_LETTER_SIGN_IN,	    /* the code that is asked for then */
+	CW_LETTER_WELCOME,	    /* a password to be changed at sign-in */
+	CW_LETTER_PASSWORD_CHANGED, /* to whom the account belongs */
+	CW_LETTER_DELETION,	    /* of the account, in some days */
+	CW_LETTER_APPROVED,	    /* by an administrator */
+	CW_LETTER_TEST,		    /* whether mail arrives */
+	CW_LETTER__COUNT
 };
 
-/* The code that confirms an account. */
-enum cw_err cw_letter_code(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *name, const char *code, struct cw_letter *out) CW_CHECKED;
+struct cw_letter {
+	enum cw_letter_kind kind;
+	const char *locale;   /* the reader's language; NULL: not told */
+	const char *username; /* the reader's */
+	const char *secret;   /* the code or the password; NULL: none */
+	int64_t days;	      /* until the deletion, or the password's end */
+};
 
-/* The code that is asked for at sign-in. */
-enum cw_err cw_letter_factor(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *name, const char *code, struct cw_letter *out) CW_CHECKED;
+/* "confirm" and so on, as their templates are called. */
+const char *cw_letter_name(enum cw_letter_kind kind);
 
-/* The password that an administrator gave, to be changed at sign-in. */
-enum cw_err
-cw_letter_temporary(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *name, const char *password, struct cw_letter *out) CW_CHECKED;
+/* CW_LETTER__COUNT: there is none of this name. */
+enum cw_letter_kind cw_letter_find(const char *name);
 
-/* The code for another password. */
-enum cw_err cw_letter_reset(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *name, const char *code, struct cw_letter *out) CW_CHECKED;
+/* The letter as bytes that begin with CW_LETTER_MARK, in the arena. */
+#define CW_LETTER_MARK '\1'
+enum cw_err cw_letter_pack(struct cw_arena *arena,
+    const struct cw_letter *letter, const char **out, size_t *len) CW_CHECKED;
 
-/* The code that confirms another mail address. */
-enum cw_err cw_letter_email(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *name, const char *code, struct cw_letter *out) CW_CHECKED;
-
-/* The password was changed, or the mail address: to the old one. */
-enum cw_err cw_letter_password(const struct cw_conf *conf,
-    struct cw_arena *arena, const char *name, struct cw_letter *out) CW_CHECKED;
-enum cw_err cw_letter_email_changed(const struct cw_conf *conf,
-    struct cw_arena *arena, const char *name, struct cw_letter *out) CW_CHECKED;
-
-/* The account is to be deleted. */
-enum cw_err cw_letter_deletion(const struct cw_conf *conf,
-    struct cw_arena *arena, const char *name, struct cw_letter *out) CW_CHECKED;
-
-/* An administrator approves of the account. */
-enum cw_err cw_letter_approved(const struct cw_conf *conf,
-    struct cw_arena *arena, const char *name, struct cw_letter *out) CW_CHECKED;
-
-/* To the owner of an address that somebody signed up with again. */
-enum cw_err cw_letter_owner(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *owner, struct cw_letter *out) CW_CHECKED;
+/*
+ * The letter of such bytes, which stay in use and end with NUL.
+ * CW_INVALID: they are none that we know.
+ */
+enum cw_err cw_letter_unpack(const char *bytes, size_t len,
+    struct cw_letter *out) CW_CHECKED;
 
 #endif

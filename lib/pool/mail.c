@@ -12,7 +12,6 @@
 #include "pool/name.h"
 
 #define LEASE_MS (5 * CW_MINUTE_MS)
-#define LETTER_MAX_BYTES 65536
 #define LONGEST_WAIT_DOUBLINGS 6 /* 64 minutes, cut to an hour */
 
 /* As the schema has them. */
@@ -22,8 +21,7 @@ enum state { WAITING, SENT, GIVEN_UP };
 struct entry {
 	const char *recipient;
 	const char *recipient_fold;
-	const char *subject;
-	const char *body;
+	const struct cw_letter *letter;
 	enum state state;
 };
 
@@ -38,22 +36,18 @@ forget_old(struct cw_store *store, int64_t now_ms)
 	return cw_exec(store, CW_SQL_MAIL_EXPIRE, args, CW_LEN(args), NULL);
 }
 
-/* Subject and text under one seal, with a NUL between. */
 static enum cw_err
 seal(const struct cw_pool *pool, struct cw_arena *arena,
     const struct entry *entry, unsigned char **out, size_t *len)
 {
-	struct cw_buf buf;
+	const char *packed;
+	size_t packed_len;
 	enum cw_err err;
 
-	cw_buf_init(&buf, arena, LETTER_MAX_BYTES);
-	cw_buf_puts(&buf, entry->subject);
-	cw_buf_put(&buf, "", 1);
-	cw_buf_puts(&buf, entry->body);
-	err = cw_buf_end(&buf);
+	err = cw_letter_pack(arena, entry->letter, &packed, &packed_len);
 	if (err != CW_OK)
 		return err;
-	return cw_crypto_seal(pool->keys.bytes[CW_KEY_MAIL], buf.data, buf.len,
+	return cw_crypto_seal(pool->keys.bytes[CW_KEY_MAIL], packed, packed_len,
 	    arena, out, len);
 }
 
@@ -84,13 +78,12 @@ add(struct cw_pool *pool, struct cw_store *store, struct cw_arena *arena,
 
 enum cw_err
 cw_mail_add(struct cw_pool *pool, struct cw_store *store,
-    struct cw_arena *arena, const char *recipient, const char *subject,
-    const char *body)
+    struct cw_arena *arena, const char *recipient,
+    const struct cw_letter *letter)
 {
 	struct entry entry = {
 		.recipient = recipient,
-		.subject = subject,
-		.body = body,
+		.letter = letter,
 		.state = WAITING,
 	};
 	enum cw_err err;
@@ -103,13 +96,12 @@ cw_mail_add(struct cw_pool *pool, struct cw_store *store,
 
 enum cw_err
 cw_mail_pretend(struct cw_pool *pool, struct cw_store *store,
-    struct cw_arena *arena, const char *subject, const char *body)
+    struct cw_arena *arena, const struct cw_letter *letter)
 {
 	const struct entry entry = {
 		.recipient = "nobody@example.invalid",
 		.recipient_fold = "",
-		.subject = subject,
-		.body = body,
+		.letter = letter,
 		.state = SENT,
 	};
 
@@ -184,14 +176,27 @@ end(struct cw_store *store, int64_t id, enum state state)
 	return cw_exec(store, CW_SQL_MAIL_END, args, CW_LEN(args), NULL);
 }
 
-/* CW_INVALID: sealed with another key. */
+/* Subject, NUL and text, as releases without templates sealed them. */
+static enum cw_err
+read_written(const struct taking *taking, const char *text, size_t len)
+{
+	struct cw_mail *mail = taking->out;
+	const char *gap = memchr(text, '\0', len);
+
+	if (gap == NULL)
+		return CW_INVALID;
+	mail->subject = text;
+	mail->body = cw_arena_copy(taking->arena, gap + 1,
+	    len - (size_t)(gap + 1 - text));
+	return mail->body == NULL ? CW_NOMEM : CW_OK;
+}
+
+/* CW_INVALID: sealed with another key, or no letter that we know. */
 static enum cw_err
 unseal(const struct taking *taking, const struct cw_rows *rows)
 {
 	const unsigned char *key = taking->pool->keys.bytes[CW_KEY_MAIL];
-	struct cw_mail *mail = taking->out;
 	unsigned char *sealed, *text;
-	const char *gap;
 	size_t len;
 	enum cw_err err;
 
@@ -201,13 +206,9 @@ unseal(const struct taking *taking, const struct cw_rows *rows)
 	err = cw_crypto_open(key, sealed, len, taking->arena, &text, &len);
 	if (err != CW_OK)
 		return err;
-	gap = memchr(text, '\0', len);
-	if (gap == NULL)
-		return CW_INVALID;
-	mail->subject = (const char *)text;
-	mail->body = cw_arena_copy(taking->arena, gap + 1,
-	    len - (size_t)(gap + 1 - mail->subject));
-	return mail->body == NULL ? CW_NOMEM : CW_OK;
+	if (len == 0 || text[0] != CW_LETTER_MARK)
+		return read_written(taking, (const char *)text, len);
+	return cw_letter_unpack((const char *)text, len, &taking->out->letter);
 }
 
 static enum cw_err
@@ -253,7 +254,8 @@ take_work(struct cw_store *store, void *arg)
 	err = take_one(store, taking);
 	while (err == CW_INVALID) {
 		cw_log(CW_LOG_ERROR,
-		    "cannot read mail %" PRId64 ": sealed with another key",
+		    "cannot read mail %" PRId64
+		    ": sealed with another key, or by a newer release",
 		    taking->out->id);
 		err = end(store, taking->out->id, GIVEN_UP);
 		if (err == CW_OK)

@@ -6,15 +6,23 @@
 #ifndef CW_POOL_MAIL_H
 #define CW_POOL_MAIL_H
 
+#include "pool/letter.h"
 #include "pool/pool.h"
 
 struct cw_mail {
 	int64_t id;
 	const char *recipient;
+	struct cw_letter letter;
+	int64_t tries;	 /* this one included */
+	int64_t created; /* when it was queued, ms since 1970 */
+	/*
+	 * The letter in words, with LF, from cw_mail_write (templates.h); what
+	 * a release without templates has queued comes with them.
+	 */
 	const char *subject;
-	const char *body; /* plain text, lines of at most 78 characters, LF */
-	int64_t tries;	  /* this one included */
-	int64_t created;  /* when it was queued, ms since 1970 */
+	const char *body;
+	const char *html;     /* NULL: there is none */
+	const char *language; /* NULL: not known */
 };
 
 /*
@@ -22,15 +30,15 @@ struct cw_mail {
  * commit.  CW_INVALID: the recipient is no mail address.
  */
 enum cw_err cw_mail_add(struct cw_pool *pool, struct cw_store *store,
-    struct cw_arena *arena, const char *recipient, const char *subject,
-    const char *body) CW_CHECKED;
+    struct cw_arena *arena, const char *recipient,
+    const struct cw_letter *letter) CW_CHECKED;
 
 /*
  * Do what cw_mail_add does, but leave a row that is never sent: so that
  * an unknown name takes as long as a known one, and counts as much.
  */
 enum cw_err cw_mail_pretend(struct cw_pool *pool, struct cw_store *store,
-    struct cw_arena *arena, const char *subject, const char *body) CW_CHECKED;
+    struct cw_arena *arena, const struct cw_letter *letter) CW_CHECKED;
 
 /* May another mail go out within the hour, to anybody?  CW_TOOMANY: no. */
 enum cw_err
@@ -64,8 +72,8 @@ void cw_mail_tag(const struct cw_pool *pool, const struct cw_mail *mail,
     char out[17]);
 
 /*
- * The whole message as RFC 5322 text with CRLF, in the arena; headers are safe
- * whatever the fields hold.
+ * The whole message as RFC 5322 text with CRLF, in the arena, once it is
+ * written; headers are safe whatever the fields hold.
  */
 enum cw_err cw_mail_format(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_mail *mail, const char **out, size_t *len) CW_CHECKED;

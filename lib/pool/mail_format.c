@@ -1,4 +1,4 @@
-/* A mail as text for the wire: RFC 5322, with MIME where it is needed. */
+/* A mail as text for the wire: RFC 5322, with MIME; HTML beside text. */
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,10 +9,11 @@
 #include "pool/inside.h"
 #include "pool/mail.h"
 
-#define MESSAGE_MAX_BYTES 262144
-#define LINE_MAX_BYTES 76   /* RFC 2045 section 6.7, RFC 2047 section 2 */
-#define PLAIN_MAX_BYTES 998 /* RFC 5322 section 2.1.1 */
+#define MESSAGE_MAX_BYTES 2097152
+#define LINE_MAX_BYTES 76 /* RFC 2045 section 6.7, RFC 2047 section 2 */
 #define SUBJECT_PLAIN_BYTES 60
+#define TAG_BYTES 17
+#define BOUNDARY_BYTES (TAG_BYTES + 2)
 #define WORD_START "=?UTF-8?Q?"
 #define WORD_END "?="
 
@@ -91,7 +92,10 @@ encoded_size(const char *text, size_t *bytes)
 	return 3 * n;
 }
 
-/* Encoded words (RFC 2047), each of whole characters, a line each. */
+/*
+ * Encoded words (RFC 2047), each of whole characters, a line each; behind a
+ * name no longer than "Subject: ".
+ */
 static void
 put_words(struct cw_buf *buf, const char *text)
 {
@@ -126,7 +130,7 @@ is_plain_body(const char *text)
 		}
 		if (!is_printable((unsigned char)*text) && *text != '\t')
 			return false;
-		if (++column > PLAIN_MAX_BYTES)
+		if (++column > LINE_MAX_BYTES)
 			return false;
 	}
 	return true;
@@ -173,15 +177,41 @@ put_quoted(struct cw_buf *buf, const char *text)
 	}
 }
 
+/* A name in front of an address: words, a quoted string, or encoded. */
+static void
+put_name(struct cw_buf *buf, const char *name)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789 -";
+
+	if (!is_plain_subject(name)) {
+		put_words(buf, name);
+		cw_buf_puts(buf, "\r\n");
+		return;
+	}
+	if (strspn(name, letters) == strlen(name)) {
+		cw_buf_puts(buf, name);
+		return;
+	}
+	cw_buf_putc(buf, '"');
+	for (; *name != '\0'; name++) {
+		if (*name == '"' || *name == '\\')
+			cw_buf_putc(buf, '\\');
+		cw_buf_putc(buf, *name);
+	}
+	cw_buf_putc(buf, '"');
+}
+
 static void
 put_head(const struct cw_pool *pool, struct cw_buf *buf,
-    const struct cw_mail *mail)
+    const struct cw_mail *mail, const char *tag)
 {
 	const char *at = strrchr(pool->conf->mail_from, '@');
-	char tag[17];
 
-	cw_mail_tag(pool, mail, tag);
-	cw_buf_puts(buf, "From: Chinwag <");
+	cw_buf_puts(buf, "From: ");
+	put_name(buf, pool->conf->site_name);
+	cw_buf_puts(buf, " <");
 	put_address(buf, pool->conf->mail_from);
 	cw_buf_puts(buf, ">\r\nTo: <");
 	put_address(buf, mail->recipient);
@@ -196,27 +226,77 @@ put_head(const struct cw_pool *pool, struct cw_buf *buf,
 	put_address(buf, at == NULL ? "localhost" : at + 1);
 	cw_buf_puts(buf,
 	    ">\r\nAuto-Submitted: auto-generated\r\n"
-	    "MIME-Version: 1.0\r\n"
-	    "Content-Type: text/plain; charset=utf-8\r\n");
+	    "MIME-Version: 1.0\r\n");
+	if (mail->language != NULL)
+		cw_buf_printf(buf, "Content-Language: %s\r\n", mail->language);
+}
+
+/* The head and the body of a part, or of a mail that has but one. */
+static void
+put_part(struct cw_buf *buf, const char *type, const char *text)
+{
+	cw_buf_printf(buf,
+	    "Content-Type: text/%s; charset=utf-8\r\n"
+	    "Content-Transfer-Encoding: ",
+	    type);
+	if (is_plain_body(text)) {
+		cw_buf_puts(buf, "7bit\r\n\r\n");
+		put_plain(buf, text);
+	} else {
+		cw_buf_puts(buf, "quoted-printable\r\n\r\n");
+		put_quoted(buf, text);
+	}
+}
+
+/*
+ * A line that nobody can foresee, with bytes that stand together in no
+ * quoted-printable text.  It has letters alone: nobody takes it for a code.
+ */
+static void
+make_boundary(const char *tag, char out[BOUNDARY_BYTES])
+{
+	size_t len = 2;
+
+	memcpy(out, "=_", len);
+	for (; *tag != '\0'; tag++)
+		out[len++] = (char)('a' + cw_text_hex_digit(*tag));
+	out[len] = '\0';
+}
+
+/* Text, and the same in HTML (RFC 2046 section 5.1.4). */
+static void
+put_alternatives(struct cw_buf *buf, const struct cw_mail *mail,
+    const char *tag)
+{
+	char boundary[BOUNDARY_BYTES];
+
+	make_boundary(tag, boundary);
+	cw_buf_printf(buf,
+	    "Content-Type: multipart/alternative; boundary=\"%s\"\r\n"
+	    "\r\n"
+	    "--%s\r\n",
+	    boundary, boundary);
+	put_part(buf, "plain", mail->body);
+	cw_buf_printf(buf, "\r\n--%s\r\n", boundary);
+	put_part(buf, "html", mail->html);
+	cw_buf_printf(buf, "\r\n--%s--\r\n", boundary);
 }
 
 enum cw_err
 cw_mail_format(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_mail *mail, const char **out, size_t *len)
 {
+	char tag[TAG_BYTES];
 	struct cw_buf buf;
 	enum cw_err err;
 
+	cw_mail_tag(pool, mail, tag);
 	cw_buf_init(&buf, arena, MESSAGE_MAX_BYTES);
-	put_head(pool, &buf, mail);
-	cw_buf_puts(&buf, "Content-Transfer-Encoding: ");
-	if (is_plain_body(mail->body)) {
-		cw_buf_puts(&buf, "7bit\r\n\r\n");
-		put_plain(&buf, mail->body);
-	} else {
-		cw_buf_puts(&buf, "quoted-printable\r\n\r\n");
-		put_quoted(&buf, mail->body);
-	}
+	put_head(pool, &buf, mail, tag);
+	if (mail->html == NULL)
+		put_part(&buf, "plain", mail->body);
+	else
+		put_alternatives(&buf, mail, tag);
 	err = cw_buf_end(&buf);
 	if (err != CW_OK)
 		return err;

@@ -256,20 +256,15 @@ static enum cw_err
 approve_work(struct cw_store *store, void *arg)
 {
 	struct work *work = arg;
-	const struct cw_account *account = &work->row.account;
-	struct cw_letter letter;
 	enum cw_err err;
 
 	err = find(work, store);
-	if (err != CW_OK || !account->is_waiting)
+	if (err != CW_OK || !work->row.account.is_waiting)
 		return err;
 	err = change(work, store, CW_SQL_OPERATE_APPROVE, CW_AUDIT_APPROVE);
 	if (err == CW_OK)
-		err = cw_letter_approved(work->pool->conf, work->arena,
-		    account->name, &letter);
-	if (err == CW_OK)
-		err = cw_post_notice(work->pool, store, work->arena,
-		    account->email, &letter);
+		err = cw_post_notice(work->pool, store, work->arena, &work->row,
+		    CW_LETTER_APPROVED);
 	return err == CW_OK ? find(work, store) : err;
 }
 

@@ -1,4 +1,4 @@
-/* Sending codes and notices by mail. */
+/* Sending codes, passwords and notices by mail. */
 
 #include "pool/post.h"
 
@@ -9,7 +9,7 @@ enum cw_err
 cw_post_code(struct cw_pool *pool, struct cw_store *store,
     struct cw_arena *arena, const struct cw_post *post)
 {
-	const char *fold, *subject = post->letter.subject;
+	const char *fold;
 	enum cw_err err;
 
 	err = cw_email_fold(arena, post->email, &fold);
@@ -23,16 +23,58 @@ cw_post_code(struct cw_pool *pool, struct cw_store *store,
 	if (err != CW_OK)
 		return err;
 	if (post->what.account_id == 0)
-		return cw_mail_pretend(pool, store, arena, subject,
-		    post->letter.body);
-	return cw_mail_add(pool, store, arena, post->email, subject,
-	    post->letter.body);
+		return cw_mail_pretend(pool, store, arena, &post->letter);
+	return cw_mail_add(pool, store, arena, post->email, &post->letter);
+}
+
+enum cw_err
+cw_post_ask(struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, const struct cw_post_ask *ask)
+{
+	struct cw_post post = { 0 };
+	enum cw_err err = CW_OK;
+
+	for (size_t i = 0; i < CW_POST_QUOTAS && err == CW_OK; i++)
+		if (ask->quotas[i].what != NULL)
+			err = cw_quota_use_by(pool, store, arena,
+			    ask->quotas[i].what, ask->quotas[i].subject,
+			    ask->quotas[i].most);
+	if (err == CW_OK)
+		err = cw_mail_may_send(pool, store);
+	if (err == CW_OK)
+		err = ask->write(store, ask->arg, &post);
+	if (err != CW_OK)
+		return err;
+	return cw_post_code(pool, store, arena, &post);
 }
 
 enum cw_err
 cw_post_notice(struct cw_pool *pool, struct cw_store *store,
-    struct cw_arena *arena, const char *email, const struct cw_letter *letter)
+    struct cw_arena *arena, const struct cw_account_row *row,
+    enum cw_letter_kind kind)
 {
-	return cw_mail_add(pool, store, arena, email, letter->subject,
-	    letter->body);
+	const struct cw_letter letter = {
+		.kind = kind,
+		.locale = row->locale,
+		.username = row->account.name,
+		.days = pool->conf->deletion_grace_days,
+	};
+
+	return cw_mail_add(pool, store, arena, row->account.email, &letter);
+}
+
+enum cw_err
+cw_post_password(struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, const struct cw_account_row *row,
+    const char *password)
+{
+	const struct cw_letter letter = {
+		.kind = CW_LETTER_WELCOME,
+		.locale = row->locale,
+		.username = row->account.name,
+		.secret = password,
+		.days = pool->conf->temporary_password_days,
+	};
+
+	return cw_mail_add(pool, store, arena, row->account.email, &letter);
 }

@@ -1,6 +1,7 @@
 /*
- * Codes that go out by mail, and do as much where there is nobody to send them
- * to.  For lib/pool alone.
+ * Letters that go out for somebody, and codes in them, which do as much where
+ * there is nobody to send them to.  For lib/pool alone; all of it needs a
+ * transaction, after whose commit CW_BELL_MAIL is rung.
  */
 
 #ifndef CW_POOL_POST_H
@@ -10,28 +11,57 @@
 #include "pool/inside.h"
 #include "pool/letter.h"
 
-/* A letter with a code. */
+/* A letter with a code, which is its secret. */
 struct cw_post {
 	struct cw_code_for what; /* account_id 0: nobody is to get it */
 	const char *email;
-	const char *code;
+	const char *code; /* what is good from now on, in the letter or not */
 	struct cw_letter letter;
 };
 
 /*
- * Make the code good and queue the letter, inside a transaction; ring
- * CW_BELL_MAIL after its commit.  An address that was sent too much keeps the
- * code that it has, if any, and gets nothing; the same is returned.
+ * Make the code good and queue the letter.  An address that was sent too much
+ * keeps the code that it has, if any, and gets nothing; the same is returned.
  */
 enum cw_err cw_post_code(struct cw_pool *pool, struct cw_store *store,
     struct cw_arena *arena, const struct cw_post *post) CW_CHECKED;
 
+/* Whose code it is, and in which letter. */
+typedef enum cw_err
+cw_post_write(struct cw_store *store, void *arg, struct cw_post *out);
+
+#define CW_POST_QUOTAS 2
+
+/* Somebody asks for a code. */
+struct cw_post_ask {
+	/* Of what, by whom, how often an hour; what NULL: not counted. */
+	struct {
+		const char *what;
+		const char *subject;
+		int64_t most;
+	} quotas[CW_POST_QUOTAS];
+	cw_post_write *write;
+	void *arg; /* of write */
+};
+
 /*
- * Queue a letter that tells somebody what was done with their account, inside
- * a transaction.
+ * Count it, and send the code: the same steps whoever asks, and for whom.
+ * CW_TOOMANY: asked too often, or too much mail went out, whoever to.
  */
+enum cw_err cw_post_ask(struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, const struct cw_post_ask *ask) CW_CHECKED;
+
+/* Tell somebody what was done with their account, by a letter of that kind. */
 enum cw_err cw_post_notice(struct cw_pool *pool, struct cw_store *store,
-    struct cw_arena *arena, const char *email,
-    const struct cw_letter *letter) CW_CHECKED;
+    struct cw_arena *arena, const struct cw_account_row *row,
+    enum cw_letter_kind kind) CW_CHECKED;
+
+/*
+ * Send somebody a password that they must change.  The row's name, address and
+ * locale count.
+ */
+enum cw_err cw_post_password(struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, const struct cw_account_row *row,
+    const char *password) CW_CHECKED;
 
 #endif

@@ -141,3 +141,14 @@ cw_quota_give_back(const struct cw_pool *pool, struct cw_store *store,
 
 	return cw_exec(store, CW_SQL_QUOTA_BACK, args, CW_LEN(args), NULL);
 }
+
+enum cw_err
+cw_quota_use_by(const struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, const char *what, const char *whom, int64_t most)
+{
+	const char *text = cw_arena_printf(arena, "%s %s", what, whom);
+
+	if (text == NULL)
+		return CW_NOMEM;
+	return cw_quota_use(pool, store, text, most);
+}

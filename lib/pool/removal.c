@@ -40,21 +40,6 @@ note(struct cw_store *store, const struct cw_actor *actor,
 /* --- asking --------------------------------------------------------------- */
 
 static enum cw_err
-tell(const struct work *work, struct cw_store *store)
-{
-	const struct cw_account *account = &work->row.account;
-	struct cw_letter letter;
-	enum cw_err err;
-
-	err = cw_letter_deletion(work->pool->conf, work->arena, account->name,
-	    &letter);
-	if (err != CW_OK)
-		return err;
-	return cw_post_notice(work->pool, store, work->arena, account->email,
-	    &letter);
-}
-
-static enum cw_err
 ask_work(struct cw_store *store, void *arg)
 {
 	struct work *work = arg;
@@ -73,7 +58,8 @@ ask_work(struct cw_store *store, void *arg)
 	err = note(store, work->actor, CW_AUDIT_DELETE_ASK, &work->row.account);
 	if (err != CW_OK)
 		return err;
-	return tell(work, store);
+	return cw_post_notice(work->pool, store, work->arena, &work->row,
+	    CW_LETTER_DELETION);
 }
 
 enum cw_err

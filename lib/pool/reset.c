@@ -44,28 +44,13 @@ fold_login(struct work *work, const char *login)
 	return cw_name_fold(work->arena, login, &work->login_fold);
 }
 
-/* Known and unknown names are counted alike. */
-static enum cw_err
-count(struct work *work, struct cw_store *store, const char *what,
-    const char *subject, int64_t most)
+/* Requests that come from nowhere are not counted by where from. */
+static int64_t
+network_quota(const struct work *work, int64_t most,
+    char network[CW_ADDRESS_BYTES])
 {
-	const char *text = cw_arena_printf(work->arena, "%s %s", what, subject);
-
-	if (text == NULL)
-		return CW_NOMEM;
-	return cw_quota_use(work->pool, store, text, most);
-}
-
-static enum cw_err
-count_network(struct work *work, struct cw_store *store, const char *what,
-    int64_t most)
-{
-	char network[CW_ADDRESS_BYTES];
-
 	cw_address_cut(work->actor->address, network);
-	if (network[0] == '\0')
-		most = INT64_MAX;
-	return count(work, store, what, network, most);
+	return network[0] == '\0' ? INT64_MAX : most;
 }
 
 /* Somebody who may have a code; id 0: nobody. */
@@ -102,42 +87,42 @@ note(const struct work *work, struct cw_store *store, enum cw_audit_event event)
 /* --- asking --------------------------------------------------------------- */
 
 static enum cw_err
-send(struct work *work, struct cw_store *store)
+write_code(struct cw_store *store, void *arg, struct cw_post *out)
 {
+	struct work *work = arg;
 	const struct cw_account *account = &work->row.account;
-	struct cw_post post = {
+	enum cw_err err = find(work, store);
+
+	if (err != CW_OK)
+		return err;
+	*out = (struct cw_post){
 		.what = { account->id, CW_CODE_RESET, NULL },
 		.email = account->email,
 		.code = work->code,
+		.letter = { .kind = CW_LETTER_RESET,
+		    .locale = work->row.locale,
+		    .username = account->name,
+		    .secret = work->code },
 	};
-	enum cw_err err;
-
-	err = cw_letter_reset(work->pool->conf, work->arena, account->name,
-	    work->code, &post.letter);
-	if (err != CW_OK)
-		return err;
-	return cw_post_code(work->pool, store, work->arena, &post);
+	return CW_OK;
 }
 
+/* Known and unknown names are counted alike. */
 static enum cw_err
 ask_work(struct cw_store *store, void *arg)
 {
 	struct work *work = arg;
-	enum cw_err err;
+	char network[CW_ADDRESS_BYTES];
+	const int64_t most = network_quota(work, ASKS_PER_NETWORK, network);
+	const struct cw_post_ask ask = {
+		.quotas = { { asked, work->login_fold, ASKS_PER_NAME },
+		    { "reset from", network, most } },
+		.write = write_code,
+		.arg = work,
+	};
+	enum cw_err err = cw_post_ask(work->pool, store, work->arena, &ask);
 
-	err = count(work, store, asked, work->login_fold, ASKS_PER_NAME);
-	if (err == CW_OK)
-		err =
-		    count_network(work, store, "reset from", ASKS_PER_NETWORK);
-	if (err == CW_OK)
-		err = cw_mail_may_send(work->pool, store);
-	if (err == CW_OK)
-		err = find(work, store);
-	if (err == CW_OK)
-		err = send(work, store);
-	if (err != CW_OK)
-		return err;
-	return note(work, store, CW_AUDIT_PASSWORD_FORGET);
+	return err == CW_OK ? note(work, store, CW_AUDIT_PASSWORD_FORGET) : err;
 }
 
 enum cw_err
@@ -211,8 +196,6 @@ static enum cw_err
 set_password(struct work *work, struct cw_store *store)
 {
 	const struct cw_credential_use use = { .state = CW_PASSWORD_GOOD };
-	const struct cw_account *account = &work->row.account;
-	struct cw_letter letter;
 	enum cw_err err;
 
 	err = cw_credential_set(store, &work->row, &work->credential, &use);
@@ -220,13 +203,10 @@ set_password(struct work *work, struct cw_store *store)
 		err = forget_failures(work, store);
 	if (err == CW_OK)
 		err = note(work, store, CW_AUDIT_PASSWORD_RESET);
-	if (err == CW_OK)
-		err = cw_letter_password(work->pool->conf, work->arena,
-		    account->name, &letter);
 	if (err != CW_OK)
 		return err;
-	return cw_post_notice(work->pool, store, work->arena, account->email,
-	    &letter);
+	return cw_post_notice(work->pool, store, work->arena, &work->row,
+	    CW_LETTER_PASSWORD_CHANGED);
 }
 
 /* A try that fails is committed too: it was one of five. */
@@ -235,9 +215,12 @@ use_work(struct cw_store *store, void *arg)
 {
 	struct work *work = arg;
 	struct cw_code_for what = { .purpose = CW_CODE_RESET };
+	char network[CW_ADDRESS_BYTES];
+	const int64_t most = network_quota(work, TRIES_PER_NETWORK, network);
 	enum cw_err err;
 
-	err = count_network(work, store, "reset try from", TRIES_PER_NETWORK);
+	err = cw_quota_use_by(work->pool, store, work->arena, "reset try from",
+	    network, most);
 	if (err == CW_OK)
 		err = find(work, store);
 	if (err != CW_OK)

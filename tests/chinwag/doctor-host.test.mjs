@@ -184,9 +184,12 @@ describe('mail', () => {
   test('cannot leave by SMTP', async () => {
     const port = await freePort();
     const here = await inhabited({ mail_transport: 'smtp',
-      mail_smtp_url: `smtp://127.0.0.1:${port}`, mail_smtp_user: 'anna' });
+      mail_smtp_url: `smtp://127.0.0.1:${port}`, mail_smtp_user: 'anna',
+      mail_smtp_ca_file: '/nowhere/ca.pem' });
     const found = await findings(here);
     assert.match(found['mail-transport'], /Connection refused$/);
+    assert.match(found['mail-transport'],
+      /^mail_smtp_ca_file = \/nowhere\/ca\.pem: No such file/);
     assert.ok('mail-password' in found);
     const server = net.createServer((socket) => {
       socket.on('error', () => {});
@@ -197,7 +200,8 @@ describe('mail', () => {
     const password = path.join(here.directory, 'password');
     fs.writeFileSync(password, 'secret\n', { mode: 0o644 });
     fs.chmodSync(password, 0o644);
-    const env = { CHINWAG_MAIL_SMTP_PASSWORD_FILE: password };
+    const env = { CHINWAG_MAIL_SMTP_PASSWORD_FILE: password,
+      CHINWAG_MAIL_SMTP_CA_FILE: '' };
     assert.match((await findings(here, [], { env }))['mail-password'],
       /has mode 644$/);
     fs.chmodSync(password, 0o600);
@@ -212,6 +216,20 @@ describe('mail', () => {
       const found = await findings(here, ['--url', 'https://chat.example.org']);
       assert.deepEqual(Object.keys(found).sort(),
         ['backup', 'mail-from', 'mail-to-files']);
+    });
+
+  test('has templates that are not good, or none where they should be',
+    async () => {
+      const letters = path.join(scratch(), 'letters');
+      const here = await inhabited({ mail_templates_dir: letters });
+      assert.equal((await findings(here))['mail-templates'],
+        `${letters}: No such file or directory`);
+      await here.ok(['mail', 'templates', letters]);
+      assert.ok(!('mail-templates' in await findings(here)));
+      fs.writeFileSync(path.join(letters, 'de/reset.txt'),
+        'Subject: x\n\n{cod}\n');
+      assert.match((await findings(here))['mail-templates'],
+        /letters\/de\/reset\.txt:3: there is no \{cod\} here; there are /);
     });
 
   test('waits, or was given up', async () => {

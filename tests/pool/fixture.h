@@ -25,6 +25,7 @@
 #include "pool/pool.h"
 #include "pool/session.h"
 #include "pool/signin.h"
+#include "pool/templates.h"
 
 #define NOW INT64_C(1700000000000)
 #define PASSWORD "correct horse battery"
@@ -44,7 +45,10 @@ fixture_conf(const char *dir)
 		.events_by = "auto",
 		.live_dir = "",
 		.base_url = "https://chat.example.org",
+		.site_name = "Chinwag",
 		.mail_from = "chinwag@example.org",
+		.mail_language = "en",
+		.mail_templates_dir = "",
 		.store_busy_ms = 5000,
 		.session_ttl_sec = INT64_C(30) * 24 * 3600,
 		.challenge_ttl_sec = 180,
@@ -136,11 +140,16 @@ add_account(struct fixture *f, const char *name, const char *email)
 	assert_int_equal(cw_account_add(f->pool, &f->arena, &in, &out), CW_OK);
 }
 
-/* The next mail, which is sent. */
+/* The next mail, which is written and sent. */
 static inline void
 next_mail(struct fixture *f, struct cw_mail *out)
 {
+	struct cw_templates templates;
+
+	cw_templates_init(&templates, &f->conf);
 	assert_int_equal(cw_mail_take(f->pool, &f->arena, out), CW_OK);
+	assert_int_equal(cw_mail_write(&templates, &f->arena, out), CW_OK);
+	cw_templates_clear(&templates);
 	assert_int_equal(cw_mail_done(f->pool, out, CW_MAIL_SENT), CW_OK);
 }
 

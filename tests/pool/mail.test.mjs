@@ -110,7 +110,7 @@ describe('mail to files', () => {
         const later = await send(here, '+6m');
         assert.equal(later.code, 0, later.stderr);
         assert.equal(files(here).length, 1, `${call} ${when}`);
-        assert.match(read(here, files(here)[0]), /nothing happens\.\r\n$/);
+        assert.match(read(here, files(here)[0]), /<\/html>\r\n\r\n--=_[a-p]{16}--\r\n$/);
       }
     });
 

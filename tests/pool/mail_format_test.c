@@ -1,9 +1,9 @@
-/* lib/pool/mail_format.c and letter.c: mail that every server takes. */
+/* lib/pool/mail_format.c: mail that every server takes. */
 
 #include "fixture.h"
 
+#include "base/text.h"
 #include "base/utf8.h"
-#include "pool/letter.h"
 
 static const char *
 format(struct fixture *f, const char *subject, const char *body)
@@ -158,18 +158,75 @@ text_in_any_language_is_quoted(void **state)
 }
 
 static void
-a_letter_has_the_code_on_a_line_and_a_link(void **state)
+long_lines_are_folded(void **state)
 {
 	struct fixture *f = *state;
-	struct cw_letter letter;
+	char line[200];
 
-	assert_int_equal(cw_letter_code(&f->conf, &f->arena, "Zo\u00EB_1",
-			     "012345", &letter),
+	memset(line, 'x', sizeof(line));
+	line[77] = '\n';
+	line[78] = '\0';
+	assert_lines(format(f, "Hello", line), 76);
+	memmove(line, line + 1, 78);
+	assert_non_null(strstr(format(f, "Hello", line), ": 7bit\r\n"));
+}
+
+static void
+html_stands_behind_the_text(void **state)
+{
+	struct fixture *f = *state;
+	const struct cw_mail mail = {
+		.id = 7,
+		.recipient = "anna@example.org",
+		.subject = "Hello",
+		.body = "One.\n--=_\n",
+		.html = "<p style=\"x\">caf\u00E9</p>\n",
+		.language = "de-AT",
+		.created = NOW,
+	};
+	const char *text, *at, *boundary;
+	size_t len;
+
+	assert_int_equal(cw_mail_format(f->pool, &f->arena, &mail, &text, &len),
 	    CW_OK);
-	assert_non_null(strstr(letter.body, "\n\n012345\n\n"));
-	assert_non_null(strstr(letter.body,
-	    "\nhttps://chat.example.org/#/confirm/Zo%C3%AB_1/012345\n"));
-	assert_non_null(strstr(letter.body, "Hello Zo\u00EB_1,\n"));
+	assert_lines(text, 76);
+	assert_non_null(strstr(text, "\r\nContent-Language: de-AT\r\n"));
+	at = strstr(text, "multipart/alternative; boundary=\"=_");
+	assert_non_null(at);
+	at += sizeof("multipart/alternative; boundary=\"") - 1;
+	boundary = cw_arena_copy(&f->arena, at, 18);
+	assert_string_equal(at + 18,
+	    cw_arena_printf(&f->arena,
+		"\"\r\n\r\n--%s\r\n"
+		"Content-Type: text/plain; charset=utf-8\r\n"
+		"Content-Transfer-Encoding: 7bit\r\n\r\n"
+		"One.\r\n--=_\r\n\r\n--%s\r\n"
+		"Content-Type: text/html; charset=utf-8\r\n"
+		"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+		"<p style=3D\"x\">caf=C3=A9</p>\r\n\r\n--%s--\r\n",
+		boundary, boundary, boundary));
+}
+
+static void
+the_site_has_its_name_in_front_of_its_address(void **state)
+{
+	static const struct {
+		const char *name, *wanted;
+	} rows[] = {
+		{ "Ann and Bob", "From: Ann and Bob <" },
+		{ "Ann \\ \"Bob\"", "From: \"Ann \\\\ \\\"Bob\\\"\" <" },
+		{ "a, b@c <d>", "From: \"a, b@c <d>\" <" },
+		{ "Caf\u00E9", "From: =?UTF-8?Q?=43=61=66=C3=A9?=\r\n <" },
+		{ "a\r\nBcc: x", "From: =?UTF-8?Q?=61=0D=0A=42=63=63" },
+		{ "=?x?=", "From: =?UTF-8?Q?=3D=3F=78=3F=3D?=\r\n <" },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < CW_LEN(rows); i++) {
+		f->conf.site_name = rows[i].name;
+		assert_true(
+		    cw_text_starts(format(f, "x", "x\n"), rows[i].wanted));
+	}
 }
 
 #define TEST(name) \
@@ -184,7 +241,9 @@ main(void)
 		TEST(a_subject_in_any_language_is_encoded_in_whole_characters),
 		TEST(a_subject_that_looks_encoded_is_encoded),
 		TEST(text_in_any_language_is_quoted),
-		TEST(a_letter_has_the_code_on_a_line_and_a_link),
+		TEST(long_lines_are_folded),
+		TEST(html_stands_behind_the_text),
+		TEST(the_site_has_its_name_in_front_of_its_address),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,25 +7,31 @@
 struct adding {
 	struct fixture *f;
 	const char *recipient;
-	const char *body;
 	enum cw_err end;
 };
 
 static enum cw_err
 add_work(struct cw_store *store, void *arg)
 {
+	const struct cw_letter letter = {
+		.kind = CW_LETTER_WELCOME,
+		.locale = "de-AT",
+		.username = "anna",
+		.secret = "tractor <papyrus> {lamp}",
+		.days = 7,
+	};
 	const struct adding *adding = arg;
 	enum cw_err err;
 
 	err = cw_mail_add(adding->f->pool, store, &adding->f->arena,
-	    adding->recipient, "A subject", adding->body);
+	    adding->recipient, &letter);
 	return err == CW_OK ? adding->end : err;
 }
 
 static enum cw_err
 add(struct fixture *f, const char *recipient)
 {
-	struct adding adding = { f, recipient, "Some words.\n", CW_OK };
+	struct adding adding = { f, recipient, CW_OK };
 
 	return cw_group_run(f->pool->group, add_work, &adding);
 }
@@ -47,8 +53,12 @@ mail_comes_out_as_it_went_in_and_in_order(void **state)
 	assert_int_equal(add(f, "bob@example.org"), CW_OK);
 	assert_int_equal(take(f, &mail), CW_OK);
 	assert_string_equal(mail.recipient, "Anna@example.org");
-	assert_string_equal(mail.subject, "A subject");
-	assert_string_equal(mail.body, "Some words.\n");
+	assert_null(mail.subject);
+	assert_int_equal(mail.letter.kind, CW_LETTER_WELCOME);
+	assert_string_equal(mail.letter.locale, "de-AT");
+	assert_string_equal(mail.letter.username, "anna");
+	assert_string_equal(mail.letter.secret, "tractor <papyrus> {lamp}");
+	assert_int_equal(mail.letter.days, 7);
 	assert_int_equal(mail.tries, 1);
 	assert_int_equal(mail.created, NOW);
 	assert_int_equal(take(f, &mail), CW_OK);
@@ -60,7 +70,7 @@ static void
 mail_of_a_failed_transaction_is_not_queued(void **state)
 {
 	struct fixture *f = *state;
-	struct adding adding = { f, "anna@example.org", "x\n", CW_CONFLICT };
+	struct adding adding = { f, "anna@example.org", CW_CONFLICT };
 	struct cw_mail mail;
 
 	assert_int_equal(cw_group_run(f->pool->group, add_work, &adding),
@@ -174,6 +184,41 @@ a_pretended_mail_is_never_sent(void **state)
 	assert_int_equal(take(f, &mail), CW_NOTFOUND);
 }
 
+/* What a release without templates has sealed: subject, NUL, text. */
+static enum cw_err
+former_work(struct cw_store *store, void *arg)
+{
+	static const char text[] = "A subject\0Some words.\n";
+	struct fixture *f = arg;
+	unsigned char *sealed;
+	size_t len;
+
+	assert_int_equal(cw_crypto_seal(f->pool->keys.bytes[CW_KEY_MAIL], text,
+			     sizeof(text) - 1, &f->arena, &sealed, &len),
+	    CW_OK);
+	const struct cw_val args[] = {
+		cw_text("anna@example.org"),
+		cw_text("anna@example.org"),
+		cw_bytes(sealed, len),
+		cw_int(NOW),
+		cw_int(0),
+	};
+	return cw_exec(store, CW_SQL_MAIL_ADD, args, CW_LEN(args), NULL);
+}
+
+static void
+mail_of_a_former_release_is_sent_as_it_was_written(void **state)
+{
+	struct fixture *f = *state;
+	struct cw_mail mail;
+
+	assert_int_equal(cw_group_run(f->pool->group, former_work, f), CW_OK);
+	next_mail(f, &mail);
+	assert_string_equal(mail.subject, "A subject");
+	assert_string_equal(mail.body, "Some words.\n");
+	assert_null(mail.html);
+}
+
 static void
 mail_under_another_key_is_given_up_and_the_next_goes_out(void **state)
 {
@@ -203,6 +248,7 @@ main(void)
 		TEST(retries_wait_longer_and_end_after_a_day),
 		TEST(a_refused_mail_is_given_up),
 		TEST(a_pretended_mail_is_never_sent),
+		TEST(mail_of_a_former_release_is_sent_as_it_was_written),
 		TEST(mail_under_another_key_is_given_up_and_the_next_goes_out),
 	};
 

@@ -34,6 +34,7 @@
 #include <strings.h>
 #include <sysexits.h>
 #include <time.h>
+#include <unistd.h>
 
 #define CONNECT_LIMIT_MS 10000L
 #define STANDARD_LIMIT_MS 20000L
@@ -155,9 +156,29 @@ set_body(CURL *curl, struct wish *wish)
 		    wish->method);
 }
 
+/* Where this host keeps the certificates that it trusts, as hosts differ. */
+static void
+set_trust(CURL *curl)
+{
+	static const char *const places[] = {
+		"/etc/ssl/certs/ca-certificates.crt",
+		"/etc/pki/tls/certs/ca-bundle.crt",
+		"/etc/ssl/ca-bundle.pem",
+		"/etc/ssl/cert.pem",
+	};
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		if (access(places[i], R_OK) != 0)
+			continue;
+		(void)curl_easy_setopt(curl, CURLOPT_CAINFO, places[i]);
+		return;
+	}
+}
+
 static void
 set_wish(CURL *curl, struct wish *wish)
 {
+	set_trust(curl);
 	(void)curl_easy_setopt(curl, CURLOPT_URL, wish->url);
 	(void)curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
 	(void)curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);

@@ -6,6 +6,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "gateway/jwt.h"
+#include "pool/identity.h"
 #include "pool/usergroup.h"
 
 /* A payload under way. */
@@ -105,6 +106,32 @@ put_attribute(struct payload *payload, const struct cw_attribute *attribute)
 		put_text(payload, attribute->name, attribute->value);
 }
 
+/* Whom other services know the holder as, the first of them foremost. */
+static void
+put_identities(struct payload *payload)
+{
+	const struct cw_list *all = &payload->of->holder->identities;
+	struct cw_buf *buf = &payload->buf;
+
+	if (all->count == 0)
+		return;
+	put_plain(payload, "identities", "[");
+	for (size_t i = 0; i < all->count; i++) {
+		const struct cw_identity *one = cw_list_at(all, i);
+
+		cw_buf_puts(buf, i == 0 ? "{\"userId\":" : ",{\"userId\":");
+		cw_buf_put_json(buf, one->subject, strlen(one->subject));
+		cw_buf_puts(buf, ",\"providerName\":");
+		cw_buf_put_json(buf, one->provider, strlen(one->provider));
+		cw_buf_puts(buf, ",\"providerType\":\"OIDC\",\"issuer\":");
+		cw_buf_put_json(buf, one->issuer, strlen(one->issuer));
+		cw_buf_printf(buf,
+		    ",\"primary\":\"%s\",\"dateCreated\":\"%lld\"}",
+		    i == 0 ? "true" : "false", (long long)one->since);
+	}
+	cw_buf_putc(buf, ']');
+}
+
 static enum cw_err
 put_id(struct payload *payload)
 {
@@ -121,6 +148,7 @@ put_id(struct payload *payload)
 	    holder->is_confirmed ? "true" : "false");
 	for (size_t i = 0; i < holder->attributes.count; i++)
 		put_attribute(payload, cw_list_at(&holder->attributes, i));
+	put_identities(payload);
 	return CW_OK;
 }
 

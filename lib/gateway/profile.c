@@ -8,7 +8,9 @@
 #include "chat/watch.h"
 #include "gateway/reply.h"
 #include "pool/audit.h"
+#include "pool/identity.h"
 #include "pool/invitation.h"
+#include "pool/provider.h"
 #include "pool/usergroup.h"
 
 /* One shape for both, so that a list of the one is a list of the other. */
@@ -53,6 +55,9 @@ static const struct cw_field profile_fields[] = {
 	    CW_ATTRIBUTE_VALUE_MAX_CHARS, CW_REQUIRED,
 	    "What its owner tells of themselves: name, locale, zoneinfo and so "
 	    "on."),
+	CW_TEXTS(struct cw_profile, providers, 0, CW_IDENTITIES_MAX,
+	    CW_PROVIDER_NAME_MAX_CHARS, CW_OPTIONAL,
+	    "Other services that it is connected with."),
 	CW_END,
 };
 

@@ -1,5 +1,6 @@
 /* What tokens say of an account. */
 
+#include "pool/identity.h"
 #include "pool/inside.h"
 #include "pool/origin.h"
 #include "pool/proof.h"
@@ -51,6 +52,9 @@ cw_holder_find(struct cw_pool *pool, struct cw_arena *arena, int64_t account_id,
 	if (err == CW_OK)
 		err = cw_usergroup_list_of(pool, arena, account_id,
 		    &holder.groups);
+	if (err == CW_OK)
+		err = cw_identity_list(pool, arena, account_id,
+		    &holder.identities);
 	if (err == CW_OK)
 		*out = holder;
 	return err;

@@ -24,6 +24,7 @@ struct cw_holder {
 	int64_t confirmed;	   /* when; 0 not yet */
 	struct cw_list attributes; /* of struct cw_attribute */
 	struct cw_list groups;	   /* of struct cw_usergroup */
+	struct cw_list identities; /* of struct cw_identity */
 };
 
 /* CW_NOTFOUND. */

@@ -3,6 +3,7 @@
 #include "pool/profile.h"
 
 #include "pool/attribute.h"
+#include "pool/identity.h"
 #include "pool/inside.h"
 #include "pool/name.h"
 #include "pool/usergroup.h"
@@ -61,6 +62,21 @@ add_groups(struct cw_pool *pool, struct cw_arena *arena, int64_t account_id,
 	return err;
 }
 
+static enum cw_err
+add_providers(struct cw_pool *pool, struct cw_arena *arena, int64_t account_id,
+    struct cw_texts *out)
+{
+	struct cw_list all = { 0 };
+	enum cw_err err = cw_identity_list(pool, arena, account_id, &all);
+
+	for (size_t i = 0; err == CW_OK && i < all.count; i++) {
+		const struct cw_identity *one = cw_list_at(&all, i);
+
+		err = cw_texts_push(out, arena, one->provider);
+	}
+	return err;
+}
+
 /* Found by id, or by name if that is 0. */
 static enum cw_err
 find(struct cw_pool *pool, struct cw_arena *arena, int64_t account_id,
@@ -89,6 +105,9 @@ find(struct cw_pool *pool, struct cw_arena *arena, int64_t account_id,
 	if (err == CW_OK)
 		err = cw_attribute_list(pool, arena, row.account.id,
 		    &profile.attributes);
+	if (err == CW_OK)
+		err = add_providers(pool, arena, row.account.id,
+		    &profile.providers);
 	if (err == CW_OK)
 		*out = profile;
 	return err;

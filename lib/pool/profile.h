@@ -23,6 +23,7 @@ struct cw_profile {
 	int64_t deletion; /* when it was asked for; CW_NEVER: it was not */
 	struct cw_texts groups;	   /* those that count most first */
 	struct cw_list attributes; /* of struct cw_attribute */
+	struct cw_texts providers; /* that it is connected with, by name */
 };
 
 /* What has not happened. */

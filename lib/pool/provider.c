@@ -3,9 +3,11 @@
 #include "pool/provider.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/keyfile.h"
 #include "base/log.h"
@@ -393,16 +395,39 @@ cw_provider_takes(const struct cw_provider *provider, const char *email_fold)
 	return false;
 }
 
+/* The one that is configured, or lies beside this program, or is installed. */
+static const char *
+find_fetch(const struct cw_conf *conf, struct cw_arena *arena)
+{
+	static const char name[] = "/chinwag-fetch";
+	char path[PATH_MAX + sizeof(name)];
+	ssize_t len;
+	char *slash;
+
+	if (conf->oidc_fetch[0] != '\0')
+		return conf->oidc_fetch;
+	len = readlink("/proc/self/exe", path, PATH_MAX);
+	path[len < 0 ? 0 : len] = '\0';
+	slash = strrchr(path, '/');
+	if (slash == NULL)
+		return CW_FETCH_PATH;
+	memcpy(slash, name, sizeof(name));
+	if (access(path, X_OK) != 0)
+		return CW_FETCH_PATH;
+	return cw_arena_strdup(arena, path);
+}
+
 enum cw_err
 cw_providers_words(const struct cw_providers *providers,
     const struct cw_conf *conf, struct cw_arena *arena, char ***out)
 {
-	const char *fetch = conf->oidc_fetch;
+	const char *fetch = find_fetch(conf, arena);
 	struct cw_texts words = { 0 };
 	enum cw_err err;
 
-	err = cw_texts_push(&words, arena,
-	    fetch[0] == '\0' ? CW_FETCH_PATH : fetch);
+	if (fetch == NULL)
+		return CW_NOMEM;
+	err = cw_texts_push(&words, arena, fetch);
 	if (err == CW_OK)
 		err = cw_texts_push(&words, arena, "--only");
 	for (size_t i = 0; i < providers->list.count; i++) {

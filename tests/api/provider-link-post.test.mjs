@@ -2,11 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { administrator, freshName, newcomer, PASSWORD, person }
+import { administrator, codeOf, freshName, newcomer, PASSWORD, person }
   from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
-import { arrive, Browser, federation, stranger } from './lib/federation.mjs';
-import { eventually } from './lib/harness.mjs';
+import { arrive, Browser, configure, federation, stranger }
+  from './lib/federation.mjs';
+import { eventually, start } from './lib/harness.mjs';
 import { everyWay, nobody } from './lib/suite.mjs';
 
 const { chinwag, corp, other } = await federation();
@@ -119,4 +120,33 @@ test('arrivals that are none', async () => {
     'not_found');
   refused(await link({ arrival, username: freshName() }), 400, 'invalid',
     '/password');
+});
+
+test('codes by mail have a limit', async () => {
+  const someone = await person(chinwag);
+  is(await someone.put('/me/factors', { password: PASSWORD, totp: false,
+    mail: true }), 204);
+  const { arrival } = await arrive(chinwag, corp);
+  let answer;
+  for (let i = 0; i < 30 && answer?.status !== 429; i += 1)
+    answer = await link({ arrival, username: someone.name,
+      password: PASSWORD });
+  refused(answer, 429, 'too_many');
+});
+
+test('who waits to be approved of connects nothing', async () => {
+  const one = await start({ conf: { oidc_providers: 'corp',
+    registration: 'approval' },
+  prepare: (instance) => configure(instance, 'corp', corp.url) });
+  try {
+    const someone = await newcomer(one);
+    const code = await codeOf(one, someone.email);
+    is(await nobody(one).post(`/users/${someone.name}/confirmation`,
+      { code }), 204);
+    const { arrival } = await arrive(one, corp);
+    refused(await nobody(one).post('/providers/corp/link', { arrival,
+      username: someone.name, password: PASSWORD }), 403, 'not_approved');
+  } finally {
+    await one.stop();
+  }
 });

@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { test } from 'node:test';
 import { Client } from './lib/client.mjs';
-import { administrator } from './lib/actors.mjs';
+import { administrator, PASSWORD, person } from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
-import { Browser, cookies, federation, member, stranger } from './lib/federation.mjs';
+import { arrive, Browser, cookies, federation, member, stranger }
+  from './lib/federation.mjs';
 import { everyWay } from './lib/suite.mjs';
 
 const { chinwag, corp, other } = await federation();
@@ -280,6 +281,32 @@ test('an account that is shut stays shut', async () => {
   refused(await new Browser(chinwag).signIn(corp, claims), 403,
     'reset_required');
 });
+
+test('a second factor is asked for; codes by mail have a limit', async () => {
+  const someone = await person(chinwag);
+  const claims = stranger();
+  const { arrival } = await arrive(chinwag, corp, claims);
+  is(await new Client(chinwag).post('/providers/corp/link', { arrival,
+    username: someone.name, password: PASSWORD }), 200);
+  is(await someone.put('/me/factors', { password: PASSWORD, totp: false,
+    mail: true }), 204);
+  const first = is(await new Browser(chinwag).signIn(corp, claims), 200);
+  assert.equal(first.json.challenge, 'mail');
+  assert.doesNotMatch(cookies(first), /chinwag=[\w-]/);
+  let answer;
+  for (let i = 0; i < 30 && answer?.status !== 429; i += 1)
+    answer = await new Browser(chinwag).signIn(corp, claims);
+  refused(answer, 429, 'too_many');
+});
+
+test('administrators and others see what an account is connected with',
+  async () => {
+    const root = await administrator(chinwag);
+    const { json } = is(await root.get(`/accounts/${owner.name}`), 200);
+    assert.deepEqual(json.providers, ['corp']);
+    assert.equal(json.status, 'EXTERNAL_PROVIDER');
+    assert.equal(is(await root.get('/me'), 200).json.providers, undefined);
+  });
 
 test('what happened is in the log', async () => {
   const root = await administrator(chinwag);

@@ -50,21 +50,22 @@ test('it starts where there is nothing else', { skip: missing }, async () => {
   assert.match(answer.stdout.toString(), /^Status: 404 /);
 });
 
-test('chinwag-smtp starts by libraries that it brings', { skip: missing },
-  async () => {
-    const bare = fs.mkdtempSync(path.join(place, 'bare-'));
-    fs.cpSync(inside, path.join(bare, 'chinwag'), { recursive: true });
-    for (const library of text('ldd', '/bin/dash')
-      .matchAll(/(\/[^ ]+) \(0x/g)) {
-      const target = path.join(bare, library[1]);
-      fs.mkdirSync(path.dirname(target), { recursive: true });
-      fs.copyFileSync(library[1], target);
-      fs.chmodSync(target, 0o755);
-    }
-    fs.mkdirSync(path.join(bare, 'bin'), { recursive: true });
-    fs.copyFileSync('/bin/dash', path.join(bare, 'bin/sh'));
-    const done = await run('chroot', [bare, '/chinwag/chinwag-smtp'],
-      { env });
-    assert.equal(done.code, 64, done.stderr);
-    assert.match(done.stderr, /^usage: chinwag-smtp/);
-  });
+for (const name of ['chinwag-smtp', 'chinwag-fetch'])
+  test(`${name} starts by libraries that it brings`, { skip: missing },
+    async () => {
+      const bare = fs.mkdtempSync(path.join(place, 'bare-'));
+      fs.cpSync(inside, path.join(bare, 'chinwag'), { recursive: true });
+      for (const library of text('ldd', '/bin/dash')
+        .matchAll(/(\/[^ ]+) \(0x/g)) {
+        const target = path.join(bare, library[1]);
+        fs.mkdirSync(path.dirname(target), { recursive: true });
+        fs.copyFileSync(library[1], target);
+        fs.chmodSync(target, 0o755);
+      }
+      fs.mkdirSync(path.join(bare, 'bin'), { recursive: true });
+      fs.copyFileSync('/bin/dash', path.join(bare, 'bin/sh'));
+      const done = await run('chroot', [bare, `/chinwag/${name}`],
+        { env });
+      assert.equal(done.code, 64, done.stderr);
+      assert.match(done.stderr, new RegExp(`^usage: ${name}`));
+    });

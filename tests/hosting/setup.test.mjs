@@ -64,7 +64,8 @@ for (const way of missing ? [] : ['fcgid', 'cgi']) {
 
   told('nothing of the inside is served', async () => {
     for (const name of ['manifest.txt', 'README.txt', '.htaccess',
-      'chinwag-smtp', 'smtp/libcurl-gnutls.so.4', '', 'place']) {
+      'chinwag-smtp', 'chinwag-fetch', 'smtp/libcurl-gnutls.so.4', '',
+      'place']) {
       const answer = await chinwag.get(`/chinwag/${name}`);
       assert.ok([403, 404].includes(answer.status),
         `${name} ${answer.status}`);

@@ -90,7 +90,7 @@ for (const name of ['chinwag@.service', 'chinwag-mail.service',
 test('no program needs more', async () => {
   const groups = new Map(programs.map(([name, group]) => [group, name]));
   assert.deepEqual([...groups.keys()].sort(),
-    ['chat', 'events', 'pool', 'unrouted']);
+    ['chat', 'events', 'pool', 'provider', 'unrouted']);
   for (const name of groups.values()) {
     const { code, text } = await analyze('security', '--offline=true',
       `--threshold=${EXPOSURE_MAX}`,

@@ -4,6 +4,11 @@
 INSERT INTO event (kind, conversation_id, user_id, time, audience_id, at)
 VALUES ($1, $2, $3, $4, $5, $6);
 
+-- name: event_outdated
+-- store: chat
+-- Remove events of an account's datasets of before a version.
+DELETE FROM event WHERE kind = 5 AND audience_id = $1 AND time < $2;
+
 -- name: event_last
 -- store: chat
 -- rows: one

@@ -24,7 +24,8 @@
 //                          jump (with data-below=N), retry, discard,
 //                          message-menu, copy, mark-unread, start, confirm,
 //                          close, shortcuts, connection, retry-connection, sign-out,
-//                          sign-out-everywhere
+//                          sign-out-everywhere, use-draft, drop-draft
+//   [data-offer]           another device's draft, [data-draft-refused]
 //   [data-step=KIND]       the form of a step: app, mail, recovery, password,
 //                          set-up, new-app, new-mail, codes
 //   [data-settings=NAME]   the open section; [data-section=NAME] leads to one,

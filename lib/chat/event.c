@@ -34,6 +34,19 @@ cw_event_add(const struct cw_chat *chat, enum cw_event_kind kind,
 }
 
 enum cw_err
+cw_event_add_dataset(const struct cw_chat *chat, int64_t version)
+{
+	const struct cw_val args[] = { cw_int(chat->user_id), cw_int(version) };
+	enum cw_err err;
+
+	err = cw_event_add(chat, CW_EVENT_DATASET, 0, version, chat->user_id);
+	if (err != CW_OK)
+		return err;
+	return cw_exec(chat->store, CW_SQL_EVENT_OUTDATED, args, CW_LEN(args),
+	    NULL);
+}
+
+enum cw_err
 cw_event_last(struct cw_store *store, int64_t *out)
 {
 	struct cw_rows rows;

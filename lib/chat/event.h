@@ -40,6 +40,13 @@ struct cw_event {
 enum cw_err cw_event_add(const struct cw_chat *chat, enum cw_event_kind kind,
     int64_t conversation_id, int64_t time, int64_t audience_id) CW_CHECKED;
 
+/*
+ * Tell the acting user's other devices of a version of the datasets.  Nobody
+ * needs to know of the former ones any more.
+ */
+enum cw_err
+cw_event_add_dataset(const struct cw_chat *chat, int64_t version) CW_CHECKED;
+
 /* The newest event's id, 0 before the first. */
 enum cw_err cw_event_last(struct cw_store *store, int64_t *out) CW_CHECKED;
 

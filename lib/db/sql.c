@@ -663,6 +663,12 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "INSERT INTO event (kind, conversation_id, user_id, time, audience_id, at) "
 		    "VALUES ($1, $2, $3, $4, $5, $6)",
 	},
+	[CW_SQL_EVENT_OUTDATED] = {
+		.name = "event_outdated",
+		.store = CW_STORE_CHAT,
+		.params = 2,
+		.text = "DELETE FROM event WHERE kind = 5 AND audience_id = $1 AND time < $2",
+	},
 	[CW_SQL_EVENT_LAST] = {
 		.name = "event_last",
 		.store = CW_STORE_CHAT,
@@ -1817,6 +1823,14 @@ static const char *const step_4[] = {
 };
 
 static const char *const step_5[] = {
+	"CREATE INDEX event_of_dataset ON event (audience_id) WHERE kind = 5",
+	"DELETE FROM event WHERE kind = 5 AND id < ( "
+		    "SELECT MAX(later.id) FROM event AS later "
+		    "WHERE later.kind = 5 AND later.audience_id = event.audience_id)",
+	NULL,
+};
+
+static const char *const step_6[] = {
 	"CREATE TABLE account ( "
 		    "id INTEGER NOT NULL PRIMARY KEY, "
 		    "name TEXT NOT NULL, "
@@ -1879,7 +1893,7 @@ static const char *const step_5[] = {
 	NULL,
 };
 
-static const char *const step_6[] = {
+static const char *const step_7[] = {
 	"ALTER TABLE account ADD COLUMN sub TEXT",
 	"ALTER TABLE account ADD COLUMN password_state BIGINT NOT NULL DEFAULT 0",
 	"ALTER TABLE account ADD COLUMN password_expires BIGINT",
@@ -2045,7 +2059,7 @@ static const char *const step_6[] = {
 	NULL,
 };
 
-static const char *const step_7[] = {
+static const char *const step_8[] = {
 	"CREATE TABLE client ( "
 		    "id TEXT NOT NULL PRIMARY KEY, "
 		    "name TEXT NOT NULL, "
@@ -2087,7 +2101,7 @@ static const char *const step_7[] = {
 	NULL,
 };
 
-static const char *const step_8[] = {
+static const char *const step_9[] = {
 	"CREATE TABLE identity ( "
 		    "issuer TEXT NOT NULL, "
 		    "subject TEXT NOT NULL, "
@@ -2136,30 +2150,36 @@ const struct cw_schema_step cw_schema_steps[] = {
 		.statements = step_4,
 	},
 	{
+		.file = "chat-0005-newest.sql",
+		.store = CW_STORE_CHAT,
+		.number = 5,
+		.statements = step_5,
+	},
+	{
 		.file = "pool-0001-first.sql",
 		.store = CW_STORE_POOL,
 		.number = 1,
-		.statements = step_5,
+		.statements = step_6,
 	},
 	{
 		.file = "pool-0002-people.sql",
 		.store = CW_STORE_POOL,
 		.number = 2,
-		.statements = step_6,
+		.statements = step_7,
 	},
 	{
 		.file = "pool-0003-clients.sql",
 		.store = CW_STORE_POOL,
 		.number = 3,
-		.statements = step_7,
+		.statements = step_8,
 	},
 	{
 		.file = "pool-0004-providers.sql",
 		.store = CW_STORE_POOL,
 		.number = 4,
-		.statements = step_8,
+		.statements = step_9,
 	},
 };
 
-const size_t cw_schema_steps_count = 8;
+const size_t cw_schema_steps_count = 9;
 /* clang-format on */

@@ -225,6 +225,8 @@ enum cw_sql {
 	 * in no conversation, $5 null is for all members.
 	 */
 	CW_SQL_EVENT_ADD,
+	/* Remove events of an account's datasets of before a version. */
+	CW_SQL_EVENT_OUTDATED,
 	/* The newest event's id; no row before the first. */
 	CW_SQL_EVENT_LAST,
 	/* The events after an id, whoever they are for. */

@@ -16,8 +16,7 @@ tell(struct cw_store *store, void *arg)
 	struct telling *telling = arg;
 
 	telling->chat.store = store;
-	return cw_event_add(&telling->chat, CW_EVENT_DATASET, 0,
-	    telling->version, telling->chat.user_id);
+	return cw_event_add_dataset(&telling->chat, telling->version);
 }
 
 enum cw_err

@@ -34,6 +34,9 @@ for (const [who, text] of [[cleo, 'Who brings the salad?'],
   [anna, 'line one\nline two']])
   await who.say(group, text);
 await omar.converse(anna);
+// Written on two devices at once: one text is offered.
+await anna.put(`/me/datasets/draft.${group}`, { value: JSON.stringify({
+  text: 'I could bring', others: ['Plates, glasses and the blanket?'] }) });
 
 async function judgeSettled(page, name) {
   await page.waitForTimeout(300);
@@ -126,6 +129,7 @@ const inside = {
     await visitor.page.goto(`/#/conversations/${group}`);
     await visitor.page.locator(`[data-log="${group}"][data-ready="true"]`)
       .waitFor();
+    await visitor.page.locator('[data-offer]').waitFor({ timeout: 30000 });
   },
   'leave': action('leave'),
   'people': async (visitor) => {

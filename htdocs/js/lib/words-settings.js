@@ -150,7 +150,8 @@ export const words = {
   data: {
     lead: 'What is kept of you here is yours.',
     take: 'A copy to take along',
-    takeText: 'Your account and all that you said, as one file.',
+    takeText: 'Your account, your settings and drafts, and all that you said, '
+      + 'as one file.',
     download: 'Download',
     taken: 'The file is on its way to your downloads.',
     remove: 'Delete your account',

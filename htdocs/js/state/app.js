@@ -30,12 +30,6 @@ export function addSlice(name, slice) {
   personal.push(name);
 }
 
-// A slice that comes with the part of the site that needs it; one user's own.
-export function addSlice(name, slice) {
-  slices[name] = slice;
-  personal.push(name);
-}
-
 export const initial = Object.fromEntries(
   Object.entries(slices).map(([name, slice]) => [name, slice.initial]));
 

@@ -58,7 +58,8 @@ export class Visitor {
   }
 
   live() {
-    return this.page.locator('main[data-connection="live"]').waitFor();
+    return this.page.locator('main[data-connection="live"]')
+      .waitFor({ timeout: 30000 });
   }
 
   row(id) {

@@ -3,29 +3,29 @@
 -- Make a client.
 INSERT INTO client
 	(id, name, secret, flows, tells_unknown, access_ttl, id_ttl,
-	refresh_ttl, created)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+	refresh_ttl, created, rotates)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: client_find
 -- store: pool
 -- rows: one
 -- The client with an id.
 SELECT id, name, secret, flows, tells_unknown, access_ttl, id_ttl, refresh_ttl,
-	created
+	created, rotates
 FROM client WHERE id = $1;
 
 -- name: client_list
 -- store: pool
 -- Clients by id, from after one on.
 SELECT id, name, secret, flows, tells_unknown, access_ttl, id_ttl, refresh_ttl,
-	created
+	created, rotates
 FROM client WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- name: client_change
 -- store: pool
 -- Change what a client may do.
 UPDATE client SET name = $2, flows = $3, tells_unknown = $4, access_ttl = $5,
-	id_ttl = $6, refresh_ttl = $7
+	id_ttl = $6, refresh_ttl = $7, rotates = $8
 WHERE id = $1;
 
 -- name: client_with_flow

@@ -42,6 +42,9 @@ const struct command client_command = {
 	    "  --access-ttl N      seconds, 300 to 86400 (3600)\n"
 	    "  --id-ttl N          the same of ID tokens\n"
 	    "  --refresh-ttl N     seconds, 3600 and more (30 days)\n"
+	    "  --rotate off|N      each refresh token is good once, and N "
+	    "seconds, 0 to\n"
+	    "                      60, after that (off)\n"
 	    "  --administrator     key-add: and make the user an "
 	    "administrator\n"
 	    "  --drop-old          rotate-keys: tokens of before are void\n"
@@ -58,7 +61,7 @@ struct wish {
 	struct cw_pool *pool;
 	const char *argument; /* NULL none */
 	const char *srp, *password, *admin, *tell_unknown;
-	const char *access_ttl, *id_ttl, *refresh_ttl;
+	const char *access_ttl, *id_ttl, *refresh_ttl, *rotate;
 	bool has_secret, drops_old, makes_administrator, is_json;
 };
 
@@ -146,6 +149,17 @@ read_ttl(const char *word, int64_t *out)
 	return word == NULL || cw_text_to_int(word, out) == CW_OK;
 }
 
+static bool
+read_rotation(const char *word, struct cw_client *client)
+{
+	if (word == NULL)
+		return true;
+	client->rotates = !cw_text_equal(word, "off");
+	client->grace_sec = 0;
+	return !client->rotates ||
+	    cw_text_to_int(word, &client->grace_sec) == CW_OK;
+}
+
 /* What the options say, over what is there. */
 static bool
 apply(const struct wish *wish, struct cw_client *client)
@@ -157,7 +171,8 @@ apply(const struct wish *wish, struct cw_client *client)
 	    read_switch(wish->tell_unknown, 1, &tells) &&
 	    read_ttl(wish->access_ttl, &client->access_ttl_sec) &&
 	    read_ttl(wish->id_ttl, &client->id_ttl_sec) &&
-	    read_ttl(wish->refresh_ttl, &client->refresh_ttl_sec);
+	    read_ttl(wish->refresh_ttl, &client->refresh_ttl_sec) &&
+	    read_rotation(wish->rotate, client);
 
 	client->tells_unknown = tells != 0;
 	return is_good;
@@ -375,6 +390,7 @@ run_client(const struct operation *op, int argc, char **argv)
 		{ .name = "--access-ttl", .value = &wish.access_ttl },
 		{ .name = "--id-ttl", .value = &wish.id_ttl },
 		{ .name = "--refresh-ttl", .value = &wish.refresh_ttl },
+		{ .name = "--rotate", .value = &wish.rotate },
 		{ .name = "--administrator",
 		    .is_given = &wish.makes_administrator },
 		{ .name = "--drop-old", .is_given = &wish.drops_old },

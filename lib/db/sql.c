@@ -301,18 +301,18 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_CLIENT_ADD] = {
 		.name = "client_add",
 		.store = CW_STORE_POOL,
-		.params = 9,
+		.params = 10,
 		.text = "INSERT INTO client "
 		    "(id, name, secret, flows, tells_unknown, access_ttl, id_ttl, "
-		    "refresh_ttl, created) "
-		    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		    "refresh_ttl, created, rotates) "
+		    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
 	},
 	[CW_SQL_CLIENT_FIND] = {
 		.name = "client_find",
 		.store = CW_STORE_POOL,
 		.params = 1,
 		.text = "SELECT id, name, secret, flows, tells_unknown, access_ttl, id_ttl, refresh_ttl, "
-		    "created "
+		    "created, rotates "
 		    "FROM client WHERE id = $1",
 	},
 	[CW_SQL_CLIENT_LIST] = {
@@ -320,15 +320,15 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.store = CW_STORE_POOL,
 		.params = 2,
 		.text = "SELECT id, name, secret, flows, tells_unknown, access_ttl, id_ttl, refresh_ttl, "
-		    "created "
+		    "created, rotates "
 		    "FROM client WHERE id > $1 ORDER BY id LIMIT $2",
 	},
 	[CW_SQL_CLIENT_CHANGE] = {
 		.name = "client_change",
 		.store = CW_STORE_POOL,
-		.params = 7,
+		.params = 8,
 		.text = "UPDATE client SET name = $2, flows = $3, tells_unknown = $4, access_ttl = $5, "
-		    "id_ttl = $6, refresh_ttl = $7 "
+		    "id_ttl = $6, refresh_ttl = $7, rotates = $8 "
 		    "WHERE id = $1",
 	},
 	[CW_SQL_CLIENT_WITH_FLOW] = {
@@ -1210,21 +1210,49 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "origin_by_token",
 		.store = CW_STORE_POOL,
 		.params = 2,
-		.text = "SELECT o.session_id, o.uuid, o.began, s.account_id, s.expires "
+		.text = "SELECT o.session_id, o.uuid, o.began, s.account_id, s.expires, "
+		    "(SELECT r.replaced FROM refresh AS r WHERE r.token_hash = $1) "
 		    "FROM origin AS o "
 		    "JOIN session AS s ON s.id = o.session_id "
 		    "JOIN account AS a ON a.id = s.account_id "
-		    "WHERE o.token_hash = $1 AND o.client_id = $2 AND a.disabled IS NULL "
-		    "AND a.epoch = s.epoch",
+		    "WHERE o.session_id = COALESCE( "
+		    "(SELECT r.session_id FROM refresh AS r WHERE r.token_hash = $1), "
+		    "(SELECT f.session_id FROM origin AS f WHERE f.token_hash = $1)) "
+		    "AND o.client_id = $2 AND a.disabled IS NULL AND a.epoch = s.epoch",
 	},
 	[CW_SQL_ORIGIN_END] = {
 		.name = "origin_end",
 		.store = CW_STORE_POOL,
 		.params = 2,
 		.text = "DELETE FROM session "
-		    "WHERE id IN (SELECT session_id FROM origin "
-		    "WHERE token_hash = $1 AND client_id = $2) "
+		    "WHERE id IN (SELECT o.session_id FROM origin AS o "
+		    "WHERE o.client_id = $2 AND (o.token_hash = $1 OR o.session_id = "
+		    "(SELECT r.session_id FROM refresh AS r "
+		    "WHERE r.token_hash = $1))) "
 		    "RETURNING account_id",
+	},
+	[CW_SQL_REFRESH_REPLACE] = {
+		.name = "refresh_replace",
+		.store = CW_STORE_POOL,
+		.params = 3,
+		.text = "INSERT INTO refresh (token_hash, session_id, replaced) VALUES ($1, $2, $3) "
+		    "ON CONFLICT (token_hash) DO UPDATE "
+		    "SET replaced = COALESCE(refresh.replaced, $3)",
+	},
+	[CW_SQL_REFRESH_ADD] = {
+		.name = "refresh_add",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "INSERT INTO refresh (token_hash, session_id) VALUES ($1, $2)",
+	},
+	[CW_SQL_REFRESH_TRIM] = {
+		.name = "refresh_trim",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM refresh WHERE session_id = $1 AND replaced IS NOT NULL "
+		    "AND token_hash NOT IN (SELECT r.token_hash FROM refresh AS r "
+		    "WHERE r.session_id = $1 AND r.replaced IS NOT NULL "
+		    "ORDER BY r.replaced DESC, r.token_hash LIMIT $2)",
 	},
 	[CW_SQL_HOLDER_FIND] = {
 		.name = "holder_find",
@@ -2124,6 +2152,17 @@ static const char *const step_9[] = {
 	NULL,
 };
 
+static const char *const step_9[] = {
+	"ALTER TABLE client ADD COLUMN rotates BIGINT",
+	"CREATE TABLE refresh ( "
+		    "token_hash BLOB NOT NULL PRIMARY KEY, "
+		    "session_id BIGINT NOT NULL REFERENCES session (id) ON DELETE CASCADE, "
+		    "replaced BIGINT "
+		    ") WITHOUT ROWID",
+	"CREATE INDEX refresh_by_session ON refresh (session_id, replaced)",
+	NULL,
+};
+
 const struct cw_schema_step cw_schema_steps[] = {
 	{
 		.file = "chat-0001-first.sql",
@@ -2177,6 +2216,12 @@ const struct cw_schema_step cw_schema_steps[] = {
 		.file = "pool-0004-providers.sql",
 		.store = CW_STORE_POOL,
 		.number = 4,
+		.statements = step_9,
+	},
+	{
+		.file = "pool-0005-rotation.sql",
+		.store = CW_STORE_POOL,
+		.number = 5,
 		.statements = step_9,
 	},
 };

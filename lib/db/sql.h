@@ -417,10 +417,25 @@ enum cw_sql {
 	CW_SQL_ORIGIN_SESSION,
 	/* What makes a session a client's. */
 	CW_SQL_ORIGIN_ADD,
-	/* The living session of a client with a refresh token. */
+	/*
+	 * The living session of a client with a refresh token, and when another
+	 * took the token's place.
+	 */
 	CW_SQL_ORIGIN_BY_TOKEN,
 	/* End the session of a client with a refresh token. */
 	CW_SQL_ORIGIN_END,
+	/*
+	 * Another takes the place of a refresh token of a session; the first
+	 * time counts.
+	 */
+	CW_SQL_REFRESH_REPLACE,
+	/* A refresh token that takes another's place. */
+	CW_SQL_REFRESH_ADD,
+	/*
+	 * Forget the refresh tokens of a session whose place was taken, but for
+	 * the last ones.
+	 */
+	CW_SQL_REFRESH_TRIM,
 	/* What tokens say of an account. */
 	CW_SQL_HOLDER_FIND,
 	/*

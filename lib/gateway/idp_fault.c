@@ -66,6 +66,8 @@ static const struct cw_idp_refusal refusals[CW_IDP__COUNT] = {
 	    "Refresh Token has been revoked", 400 },
 	[CW_IDP_REFRESH_EXPIRED] = { "NotAuthorized",
 	    "Refresh Token has expired", 400 },
+	[CW_IDP_REFRESH_REUSED] = { "RefreshTokenReuse",
+	    "Refresh token has been used before", 400 },
 	[CW_IDP_ACCESS_INVALID] = { "NotAuthorized", "Invalid Access Token",
 	    400 },
 	[CW_IDP_ACCESS_REVOKED] = { "NotAuthorized",

@@ -150,7 +150,7 @@ make_tokens(struct cw_idp_call *call, const struct cw_origin *origin,
 
 	if (err != CW_OK)
 		return err;
-	if (origin->refresh != NULL)
+	if (origin->is_new)
 		err = welcome(call, &holder);
 	if (err != CW_OK)
 		return err;

@@ -59,9 +59,10 @@ enum cw_idp_fault
 cw_idp_refresh(struct cw_idp_call *call, const char *token,
     struct cw_idp_auth *out)
 {
+	const struct cw_refresh in = { &call->client, token, &call->actor };
 	struct cw_origin origin;
-	enum cw_err err = cw_origin_by_refresh(call->pool, call->arena,
-	    &call->client, token, &origin);
+	enum cw_err err =
+	    cw_origin_by_refresh(call->pool, call->arena, &in, &origin);
 
 	if (err == CW_INVALID)
 		return CW_IDP_REFRESH_INVALID;
@@ -69,6 +70,8 @@ cw_idp_refresh(struct cw_idp_call *call, const char *token,
 		return CW_IDP_REFRESH_REVOKED;
 	if (err == CW_MISMATCH)
 		return CW_IDP_REFRESH_EXPIRED;
+	if (err == CW_REUSED)
+		return CW_IDP_REFRESH_REUSED;
 	if (err != CW_OK)
 		return cw_idp_fault_of(call, err);
 	return cw_idp_give_tokens(call, &origin, out);
@@ -89,6 +92,8 @@ static enum cw_idp_fault
 revoke_token(struct cw_idp_call *call, const void *req, void *resp)
 {
 	const struct token *in = req;
+	const struct cw_refresh refresh = { &call->client, in->token,
+		&call->actor };
 	enum cw_idp_fault fault = find_client(call, in);
 	enum cw_err err;
 
@@ -100,8 +105,7 @@ revoke_token(struct cw_idp_call *call, const void *req, void *resp)
 		return fault;
 	if (cw_jwt_looks_like(in->token))
 		return CW_IDP_TOKEN_TYPE;
-	err = cw_origin_revoke(call->pool, call->arena, &call->client,
-	    in->token, &call->actor);
+	err = cw_origin_revoke(call->pool, call->arena, &refresh);
 	/* Of what nobody made there is nothing to revoke. */
 	return err == CW_INVALID ? CW_IDP_OK : cw_idp_fault_of(call, err);
 }

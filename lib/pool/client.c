@@ -96,6 +96,8 @@ read_client(const struct cw_pool *pool, const struct cw_rows *rows,
 		.id_ttl_sec = cw_col_int(rows, 6),
 		.refresh_ttl_sec = cw_col_int(rows, 7),
 		.created = cw_col_int(rows, 8),
+		.rotates = !cw_col_is_null(rows, 9),
+		.grace_sec = cw_col_is_null(rows, 9) ? 0 : cw_col_int(rows, 9),
 	};
 	enum cw_err err;
 
@@ -219,7 +221,8 @@ check(const struct cw_client *in)
 		CW_TOKEN_TTL_MAX) ||
 	    !is_within(in->id_ttl_sec, CW_TOKEN_TTL_MIN, CW_TOKEN_TTL_MAX) ||
 	    !is_within(in->refresh_ttl_sec, CW_REFRESH_TTL_MIN,
-		CW_REFRESH_TTL_MAX))
+		CW_REFRESH_TTL_MAX) ||
+	    !is_within(in->grace_sec, 0, CW_REFRESH_GRACE_MAX))
 		return CW_INVALID;
 	return CW_OK;
 }
@@ -248,6 +251,7 @@ add_work(struct cw_store *store, void *arg)
 		cw_int(client->id_ttl_sec),
 		cw_int(client->refresh_ttl_sec),
 		cw_int(client->created),
+		client->rotates ? cw_int(client->grace_sec) : cw_null(),
 	};
 	enum cw_err err;
 
@@ -311,6 +315,7 @@ change_work(struct cw_store *store, void *arg)
 		cw_int(in->access_ttl_sec),
 		cw_int(in->id_ttl_sec),
 		cw_int(in->refresh_ttl_sec),
+		in->rotates ? cw_int(in->grace_sec) : cw_null(),
 	};
 	int64_t changes = 0;
 	enum cw_err err;

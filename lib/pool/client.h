@@ -30,6 +30,7 @@ enum cw_flow {
 #define CW_REFRESH_TTL_MIN INT64_C(3600)
 #define CW_REFRESH_TTL_MAX (INT64_C(3650) * 86400)
 #define CW_REFRESH_TTL (INT64_C(30) * 86400)
+#define CW_REFRESH_GRACE_MAX INT64_C(60)
 
 struct cw_client {
 	const char *id;
@@ -40,6 +41,8 @@ struct cw_client {
 	int64_t access_ttl_sec;
 	int64_t id_ttl_sec;
 	int64_t refresh_ttl_sec;
+	bool rotates;	   /* each refresh token is good once, */
+	int64_t grace_sec; /* but for so long after that */
 	int64_t created;
 };
 

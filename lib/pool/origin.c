@@ -144,6 +144,7 @@ prepare(const struct cw_client *client, const struct cw_session_start *start,
 	out->account_id = start->row->account.id;
 	out->began = cw_clock_now_ms();
 	out->expires = out->began + client->refresh_ttl_sec * CW_SECOND_MS;
+	out->is_new = true;
 	out->uuid = cw_arena_strdup(start->arena, uuid);
 	return out->uuid == NULL ? CW_NOMEM : CW_OK;
 }
@@ -179,72 +180,69 @@ cw_origin_add(struct cw_store *store, const struct cw_client *client,
 
 /* --- going on ------------------------------------------------------------- */
 
+/* Tokens of a session whose reuse is noticed. */
+#define REPLACED_MAX 64
+
+/* A refresh token that is looked at, and what follows. */
+struct look {
+	struct cw_pool *pool;
+	struct cw_arena *arena;
+	const struct cw_refresh *in;
+	unsigned char hash[CW_HASH_BYTES];
+	struct cw_origin origin;
+	int64_t replaced;    /* when another took its place; 0: none did */
+	enum cw_err outcome; /* of what is committed though it failed */
+};
+
 static enum cw_err
-find_by_token(struct cw_store *store, struct cw_arena *arena,
-    const struct cw_client *client, const unsigned char hash[CW_HASH_BYTES],
-    struct cw_origin *out)
+find_by_token(struct look *look, struct cw_store *store)
 {
 	const struct cw_val args[] = {
-		cw_bytes(hash, CW_HASH_BYTES),
-		cw_text(client->id),
+		cw_bytes(look->hash, CW_HASH_BYTES),
+		cw_text(look->in->client->id),
 	};
-	struct cw_origin origin = { 0 };
+	struct cw_origin *origin = &look->origin;
 	struct cw_rows rows;
 	enum cw_err err;
 
 	err = cw_query_one(store, CW_SQL_ORIGIN_BY_TOKEN, args, CW_LEN(args),
 	    &rows);
 	if (err == CW_OK) {
-		origin.session_id = cw_col_int(&rows, 0);
-		origin.began = cw_col_int(&rows, 2);
-		origin.account_id = cw_col_int(&rows, 3);
-		origin.expires = cw_col_int(&rows, 4);
-		err = cw_col_text(&rows, 1, arena, &origin.uuid);
+		origin->session_id = cw_col_int(&rows, 0);
+		origin->began = cw_col_int(&rows, 2);
+		origin->account_id = cw_col_int(&rows, 3);
+		origin->expires = cw_col_int(&rows, 4);
+		if (!cw_col_is_null(&rows, 5))
+			look->replaced = cw_col_int(&rows, 5);
+		err = cw_col_text(&rows, 1, look->arena, &origin->uuid);
 	}
 	cw_rows_end(&rows);
-	if (err == CW_OK)
-		*out = origin;
 	return err == CW_NOTFOUND ? CW_UNAUTHORIZED : err;
 }
 
-enum cw_err
-cw_origin_by_refresh(struct cw_pool *pool, struct cw_arena *arena,
-    const struct cw_client *client, const char *refresh, struct cw_origin *out)
+/* Where they do not rotate, one that did is void. */
+static enum cw_err
+read_only(struct look *look)
 {
-	unsigned char hash[CW_HASH_BYTES];
 	struct cw_store *store;
-	int64_t expires;
-	enum cw_err err =
-	    read_refresh(pool, arena, client, refresh, &expires, hash);
+	enum cw_err err = cw_readers_take(look->pool->readers, &store);
 
 	if (err != CW_OK)
 		return err;
-	if (expires <= cw_clock_now_ms())
-		return CW_MISMATCH;
-	err = cw_readers_take(pool->readers, &store);
-	if (err != CW_OK)
-		return err;
-	err = find_by_token(store, arena, client, hash, out);
-	cw_readers_give(pool->readers, store);
-	return err;
+	err = find_by_token(look, store);
+	cw_readers_give(look->pool->readers, store);
+	return err == CW_OK && look->replaced != 0 ? CW_UNAUTHORIZED : err;
 }
 
-/* What ends, and who ends it. */
-struct ending {
-	const struct cw_client *client;
-	const struct cw_actor *actor;
-	unsigned char hash[CW_HASH_BYTES];
-};
-
 static enum cw_err
-end_work(struct cw_store *store, void *arg)
+end_session(const struct look *look, struct cw_store *store,
+    enum cw_audit_event event)
 {
-	const struct ending *ending = arg;
 	const struct cw_val args[] = {
-		cw_bytes(ending->hash, CW_HASH_BYTES),
-		cw_text(ending->client->id),
+		cw_bytes(look->hash, CW_HASH_BYTES),
+		cw_text(look->in->client->id),
 	};
-	struct cw_audit what = { .event = CW_AUDIT_TOKEN_REVOKE };
+	struct cw_audit what = { .event = event };
 	struct cw_rows rows;
 	enum cw_err err;
 
@@ -256,23 +254,114 @@ end_work(struct cw_store *store, void *arg)
 		return CW_OK;
 	if (err != CW_OK)
 		return err;
-	what.detail = ending->client->id;
-	return cw_audit_add(store, ending->actor, &what);
+	what.detail = look->in->client->id;
+	return cw_audit_add(store, look->in->actor, &what);
+}
+
+/* Another token takes the place of this one. */
+static enum cw_err
+replace(struct look *look, struct cw_store *store)
+{
+	int64_t session_id = look->origin.session_id;
+	unsigned char hash[CW_HASH_BYTES];
+	const struct cw_val old[] = {
+		cw_bytes(look->hash, CW_HASH_BYTES),
+		cw_int(session_id),
+		cw_int(cw_clock_now_ms()),
+	};
+	const struct cw_val most[] = {
+		cw_int(session_id),
+		cw_int(REPLACED_MAX),
+	};
+	enum cw_err err;
+
+	err = make_refresh(look->pool, look->arena, look->in->client,
+	    &look->origin, hash);
+	if (err == CW_OK)
+		err = cw_exec(store, CW_SQL_REFRESH_REPLACE, old, CW_LEN(old),
+		    NULL);
+	if (err != CW_OK)
+		return err;
+	const struct cw_val fresh[] = {
+		cw_bytes(hash, CW_HASH_BYTES),
+		cw_int(session_id),
+	};
+	err = cw_exec(store, CW_SQL_REFRESH_ADD, fresh, CW_LEN(fresh), NULL);
+	if (err != CW_OK)
+		return err;
+	return cw_exec(store, CW_SQL_REFRESH_TRIM, most, CW_LEN(most), NULL);
+}
+
+/*
+ * Who comes with a token whose place was taken has lost its answer, and comes
+ * soon; or somebody has stolen one of the two, and the session ends.
+ */
+static enum cw_err
+rotate_work(struct cw_store *store, void *arg)
+{
+	struct look *look = arg;
+	int64_t grace_ms = look->in->client->grace_sec * CW_SECOND_MS;
+	enum cw_err err = find_by_token(look, store);
+
+	if (err != CW_OK)
+		return err;
+	look->outcome = CW_OK;
+	if (look->replaced == 0 ||
+	    cw_clock_now_ms() < look->replaced + grace_ms)
+		return replace(look, store);
+	look->outcome = CW_REUSED;
+	return end_session(look, store, CW_AUDIT_TOKEN_REUSE);
+}
+
+static enum cw_err
+rotate(struct look *look)
+{
+	enum cw_err err = cw_group_run(look->pool->group, rotate_work, look);
+
+	if (err != CW_OK)
+		return err;
+	if (look->outcome == CW_REUSED)
+		cw_bell_ring(look->pool->conf->data_dir, CW_BELL_SESSION);
+	return look->outcome;
+}
+
+enum cw_err
+cw_origin_by_refresh(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_refresh *in, struct cw_origin *out)
+{
+	struct look look = { .pool = pool, .arena = arena, .in = in };
+	int64_t expires;
+	enum cw_err err = read_refresh(pool, arena, in->client, in->token,
+	    &expires, look.hash);
+
+	if (err != CW_OK)
+		return err;
+	if (expires <= cw_clock_now_ms())
+		return CW_MISMATCH;
+	err = in->client->rotates ? rotate(&look) : read_only(&look);
+	if (err == CW_OK)
+		*out = look.origin;
+	return err;
+}
+
+static enum cw_err
+end_work(struct cw_store *store, void *arg)
+{
+	return end_session(arg, store, CW_AUDIT_TOKEN_REVOKE);
 }
 
 enum cw_err
 cw_origin_revoke(struct cw_pool *pool, struct cw_arena *arena,
-    const struct cw_client *client, const char *refresh,
-    const struct cw_actor *actor)
+    const struct cw_refresh *in)
 {
-	struct ending ending = { .client = client, .actor = actor };
+	struct look look = { .pool = pool, .arena = arena, .in = in };
 	int64_t expires;
-	enum cw_err err =
-	    read_refresh(pool, arena, client, refresh, &expires, ending.hash);
+	enum cw_err err = read_refresh(pool, arena, in->client, in->token,
+	    &expires, look.hash);
 
 	if (err != CW_OK)
 		return err;
-	err = cw_group_run(pool->group, end_work, &ending);
+	err = cw_group_run(pool->group, end_work, &look);
 	if (err == CW_OK)
 		cw_bell_ring(pool->conf->data_dir, CW_BELL_SESSION);
 	return err;

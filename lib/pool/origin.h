@@ -40,21 +40,29 @@ struct cw_origin {
 	const char *uuid;
 	int64_t began;	     /* when somebody signed in, ms since 1970 */
 	int64_t expires;     /* of the refresh token */
-	const char *refresh; /* only when it begins (signin.h) */
+	const char *refresh; /* a new one; NULL: the client has it */
+	bool is_new;	     /* it has just begun (signin.h) */
+};
+
+/* A refresh token, as a client brings it. */
+struct cw_refresh {
+	const struct cw_client *client;
+	const char *token;
+	const struct cw_actor *actor;
 };
 
 /*
- * Whose is a refresh token?  CW_INVALID: nobody made it for this client.
- * CW_UNAUTHORIZED: its session has ended.  CW_MISMATCH: it is too old.
+ * Whose is a refresh token?  Where the client's rotate, another takes its
+ * place.  CW_INVALID: nobody made it for this client.  CW_UNAUTHORIZED: its
+ * session has ended.  CW_MISMATCH: it is too old.  CW_REUSED: another took its
+ * place before; whoever has it, the session has ended now.
  */
 enum cw_err cw_origin_by_refresh(struct cw_pool *pool, struct cw_arena *arena,
-    const struct cw_client *client, const char *refresh,
-    struct cw_origin *out) CW_CHECKED;
+    const struct cw_refresh *in, struct cw_origin *out) CW_CHECKED;
 
 /* End what a refresh token is for; fine if it has ended.  CW_INVALID. */
 enum cw_err cw_origin_revoke(struct cw_pool *pool, struct cw_arena *arena,
-    const struct cw_client *client, const char *refresh,
-    const struct cw_actor *actor) CW_CHECKED;
+    const struct cw_refresh *in) CW_CHECKED;
 
 /*
  * Note that something secret was used, which may be once until it expires;

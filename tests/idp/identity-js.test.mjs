@@ -115,6 +115,25 @@ test('a session is kept, and goes on by its refresh token', async () => {
     claims(first.getIdToken().getJwtToken()).auth_time);
 });
 
+test('refresh tokens rotate, where the client wants it', async () => {
+  const own = await client(chinwag, '--rotate', '0');
+  const someone = await person(chinwag);
+  const users = new CognitoUserPool({ UserPoolId: own.userPoolId,
+    ClientId: own.clientId, endpoint: own.endpoint, Storage: new Memory() });
+  const user = newUser(users, someone.name);
+  user.setAuthenticationFlowType('USER_PASSWORD_AUTH');
+  const seen = new Set();
+  let session = await authenticate(user, someone.name);
+  for (let i = 0; i < 3; i += 1) {
+    seen.add(session.getRefreshToken().getToken());
+    session = await promised(user, 'refreshSession',
+      session.getRefreshToken());
+    assert.equal((await api(chinwag, session.getIdToken().getJwtToken()))
+      .status, 200);
+  }
+  assert.equal(seen.add(session.getRefreshToken().getToken()).size, 4);
+});
+
 test('who signed up before the switch signs in by password once', async () => {
   const late = await client(chinwag);
   const someone = await person(chinwag);

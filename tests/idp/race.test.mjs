@@ -132,6 +132,41 @@ test('a code by mail signs in once', async () => {
   all(others, ['NotAuthorizedException', 'CodeMismatchException']);
 });
 
+test('a refresh token that rotates is good once, or for its time', async () => {
+  const begin = async (grace) => {
+    const own = await client(chinwag, '--rotate', grace);
+    const tokens = await signIn(chinwag, own, await person(chinwag));
+    const refresh = (RefreshToken, at) => call(chinwag,
+      'GetTokensFromRefreshToken', { ClientId: own.clientId, RefreshToken },
+      { at });
+    return { tokens, refresh };
+  };
+  const strict = await begin('0');
+  const answers = await Promise.all(Array.from({ length: 8 }, () =>
+    strict.refresh(strict.tokens.RefreshToken)));
+  const good = answers.filter(({ status }) => status === 200);
+  assert.equal(good.length, 1);
+  const others = answers.filter((one) => one !== good[0]);
+  all(others, ['RefreshTokenReuseException', 'NotAuthorizedException']);
+  assert.ok(others.some(({ type }) => type === 'RefreshTokenReuseException'));
+  // Somebody has stolen it, for all that is known: all of it is over.
+  const fresh = good[0].json.AuthenticationResult;
+  assert.equal((await strict.refresh(fresh.RefreshToken)).message,
+    'Refresh Token has been revoked');
+  assert.equal((await api(chinwag, fresh.IdToken)).status, 401);
+
+  const mild = await begin('60');
+  const each = await Promise.all(Array.from({ length: 8 }, () =>
+    mild.refresh(mild.tokens.RefreshToken)));
+  for (const { status, json } of each) {
+    assert.equal(status, 200);
+    assert.equal((await mild.refresh(json.AuthenticationResult.RefreshToken))
+      .status, 200);
+  }
+  assert.equal((await mild.refresh(mild.tokens.RefreshToken, '+61s')).type,
+    'RefreshTokenReuseException');
+});
+
 test('whoever refreshes while it is revoked has nothing after', async () => {
   const tokens = await signIn(chinwag, settings, await person(chinwag));
   const refresh = { ClientId, RefreshToken: tokens.RefreshToken };

@@ -56,6 +56,23 @@ check(struct fixture *f, const struct cw_client *client,
 	    client->id, &session);
 }
 
+static enum cw_err
+by_refresh(struct fixture *f, const struct cw_client *client, const char *token,
+    struct cw_origin *out)
+{
+	const struct cw_refresh in = { client, token, &actor };
+
+	return cw_origin_by_refresh(f->pool, &f->arena, &in, out);
+}
+
+static enum cw_err
+end_by(struct fixture *f, const struct cw_client *client, const char *token)
+{
+	const struct cw_refresh in = { client, token, &actor };
+
+	return cw_origin_revoke(f->pool, &f->arena, &in);
+}
+
 static void
 the_pools_id_is_one_that_clients_take(void **state)
 {
@@ -113,14 +130,11 @@ who_signs_in_goes_on_by_the_refresh_token(void **state)
 	assert_int_equal(check(f, &client, &origin), CW_OK);
 	/* Not with another client's name. */
 	assert_int_equal(check(f, &other, &origin), CW_UNAUTHORIZED);
-	assert_int_equal(cw_origin_by_refresh(f->pool, &f->arena, &client,
-			     origin.refresh, &again),
-	    CW_OK);
+	assert_int_equal(by_refresh(f, &client, origin.refresh, &again), CW_OK);
 	assert_string_equal(again.uuid, origin.uuid);
 	assert_int_equal(again.began, origin.began);
 	assert_null(again.refresh);
-	assert_int_equal(cw_origin_by_refresh(f->pool, &f->arena, &other,
-			     origin.refresh, &again),
+	assert_int_equal(by_refresh(f, &other, origin.refresh, &again),
 	    CW_INVALID);
 }
 
@@ -155,25 +169,15 @@ what_is_made_up_revoked_or_old_is_told_apart(void **state)
 	assert_int_equal(enter(f, &client, "anna", PASSWORD, &origin), CW_OK);
 	forged = cw_arena_strdup(&f->arena, origin.refresh);
 	forged[3] = forged[3] == 'A' ? 'B' : 'A';
-	assert_int_equal(cw_origin_by_refresh(f->pool, &f->arena, &client,
-			     forged, &again),
-	    CW_INVALID);
+	assert_int_equal(by_refresh(f, &client, forged, &again), CW_INVALID);
 	cw_clock_set_now_ms(NOW + CW_REFRESH_TTL * 1000);
-	assert_int_equal(cw_origin_by_refresh(f->pool, &f->arena, &client,
-			     origin.refresh, &again),
+	assert_int_equal(by_refresh(f, &client, origin.refresh, &again),
 	    CW_MISMATCH);
 	cw_clock_set_now_ms(NOW);
-	assert_int_equal(cw_origin_revoke(f->pool, &f->arena, &client, forged,
-			     &actor),
-	    CW_INVALID);
-	assert_int_equal(cw_origin_revoke(f->pool, &f->arena, &client,
-			     origin.refresh, &actor),
-	    CW_OK);
-	assert_int_equal(cw_origin_revoke(f->pool, &f->arena, &client,
-			     origin.refresh, &actor),
-	    CW_OK);
-	assert_int_equal(cw_origin_by_refresh(f->pool, &f->arena, &client,
-			     origin.refresh, &again),
+	assert_int_equal(end_by(f, &client, forged), CW_INVALID);
+	assert_int_equal(end_by(f, &client, origin.refresh), CW_OK);
+	assert_int_equal(end_by(f, &client, origin.refresh), CW_OK);
+	assert_int_equal(by_refresh(f, &client, origin.refresh, &again),
 	    CW_UNAUTHORIZED);
 	assert_int_equal(check(f, &client, &origin), CW_UNAUTHORIZED);
 }
@@ -189,8 +193,7 @@ signing_out_everywhere_ends_clients_too(void **state)
 	assert_int_equal(enter(f, &client, "anna", PASSWORD, &origin), CW_OK);
 	assert_int_equal(end_all_sessions(f, origin.account_id), CW_OK);
 	assert_int_equal(check(f, &client, &origin), CW_UNAUTHORIZED);
-	assert_int_equal(cw_origin_by_refresh(f->pool, &f->arena, &client,
-			     origin.refresh, &again),
+	assert_int_equal(by_refresh(f, &client, origin.refresh, &again),
 	    CW_UNAUTHORIZED);
 }
 
@@ -302,6 +305,98 @@ key_pairs_are_of_use_to_administrators_alone(void **state)
 	    CW_NOTFOUND);
 }
 
+/* --- tokens that are good once -------------------------------------------- */
+
+static void
+begin_rotating(struct fixture *f, int64_t grace_sec, struct cw_client *client,
+    struct cw_origin *out)
+{
+	*client = make_client(f, CW_FLOW_PASSWORD);
+	client->rotates = true;
+	client->grace_sec = grace_sec;
+	assert_int_equal(cw_client_change(f->pool, client), CW_OK);
+	assert_int_equal(cw_client_find(f->pool, &f->arena, client->id, client),
+	    CW_OK);
+	assert_true(client->rotates);
+	assert_int_equal(client->grace_sec, grace_sec);
+	add_account(f, "anna", "anna@example.org");
+	assert_int_equal(enter(f, client, "anna", PASSWORD, out), CW_OK);
+}
+
+static void
+a_refresh_token_that_rotates_is_good_once(void **state)
+{
+	struct fixture *f = *state;
+	struct cw_origin first, next, again;
+	struct cw_client client;
+
+	begin_rotating(f, 0, &client, &first);
+	assert_int_equal(by_refresh(f, &client, first.refresh, &next), CW_OK);
+	assert_string_not_equal(next.refresh, first.refresh);
+	assert_string_equal(next.uuid, first.uuid);
+	assert_int_equal(next.expires, first.expires);
+	assert_true(first.is_new);
+	assert_false(next.is_new);
+	cw_clock_set_now_ms(NOW + CW_MINUTE_MS);
+	assert_int_equal(by_refresh(f, &client, next.refresh, &again), CW_OK);
+	assert_int_equal(check(f, &client, &first), CW_OK);
+	/* A thief has one of them, whoever comes now. */
+	assert_int_equal(by_refresh(f, &client, next.refresh, &next),
+	    CW_REUSED);
+	assert_int_equal(check(f, &client, &first), CW_UNAUTHORIZED);
+	assert_int_equal(by_refresh(f, &client, again.refresh, &again),
+	    CW_UNAUTHORIZED);
+}
+
+static void
+who_lost_the_answer_comes_again_soon(void **state)
+{
+	struct fixture *f = *state;
+	struct cw_origin first, lost, next, end;
+	struct cw_client client;
+
+	begin_rotating(f, 10, &client, &first);
+	assert_int_equal(by_refresh(f, &client, first.refresh, &lost), CW_OK);
+	cw_clock_set_now_ms(NOW + 9 * CW_SECOND_MS);
+	assert_int_equal(by_refresh(f, &client, first.refresh, &next), CW_OK);
+	/* Both are good: of two pages each may have got one. */
+	assert_int_equal(by_refresh(f, &client, lost.refresh, &end), CW_OK);
+	assert_int_equal(by_refresh(f, &client, next.refresh, &end), CW_OK);
+	/* The time counts from the first answer. */
+	cw_clock_set_now_ms(NOW + 10 * CW_SECOND_MS);
+	assert_int_equal(by_refresh(f, &client, first.refresh, &next),
+	    CW_REUSED);
+}
+
+static void
+any_token_of_a_session_revokes_it(void **state)
+{
+	struct fixture *f = *state;
+	struct cw_origin first, next;
+	struct cw_client client;
+
+	begin_rotating(f, 0, &client, &first);
+	assert_int_equal(by_refresh(f, &client, first.refresh, &next), CW_OK);
+	assert_int_equal(end_by(f, &client, first.refresh), CW_OK);
+	assert_int_equal(check(f, &client, &first), CW_UNAUTHORIZED);
+}
+
+static void
+what_rotated_once_is_void_when_they_rotate_no_more(void **state)
+{
+	struct fixture *f = *state;
+	struct cw_origin first, next, same;
+	struct cw_client client;
+
+	begin_rotating(f, 0, &client, &first);
+	assert_int_equal(by_refresh(f, &client, first.refresh, &next), CW_OK);
+	client.rotates = false;
+	assert_int_equal(by_refresh(f, &client, first.refresh, &same),
+	    CW_UNAUTHORIZED);
+	assert_int_equal(by_refresh(f, &client, next.refresh, &same), CW_OK);
+	assert_null(same.refresh);
+}
+
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
@@ -319,6 +414,10 @@ main(void)
 		TEST(unknown_names_are_asked_the_same_each_time),
 		TEST(an_answer_counts_once_and_as_a_failure),
 		TEST(key_pairs_are_of_use_to_administrators_alone),
+		TEST(a_refresh_token_that_rotates_is_good_once),
+		TEST(who_lost_the_answer_comes_again_soon),
+		TEST(any_token_of_a_session_revokes_it),
+		TEST(what_rotated_once_is_void_when_they_rotate_no_more),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,23 +25,23 @@ export async function client(chinwag, ...options) {
 
 export const TARGET = 'AWSCognitoIdentityProviderService.';
 
-// By the program alone, at another time ('+4m').
-async function later(chinwag, at, asked) {
-  const { env, programs } = chinwag.at(at);
+// By the program alone, at another time ('+4m') or otherwise configured.
+async function alone(chinwag, at, more, asked) {
+  const { env, programs } = at ? chinwag.at(at) : chinwag;
   const done = await run(path.join(programs, 'idp-post'), [],
-    { env: { ...env, ...variablesOf(asked) }, stdin: asked.body });
+    { env: { ...env, ...more, ...variablesOf(asked) }, stdin: asked.body });
   return parseCgi(done.stdout);
 }
 
-// A call as bytes on the wire: { status, type, message, json, header }.  at:
-// another time for it, as above.
+// A call as bytes on the wire: { status, type, message, json, header }.  at, env:
+// another time or configuration for it, as above.
 export async function call(chinwag, operation, values, { headers = [], body,
   path = '/idp', method = 'POST', media = 'application/x-amz-json-1.1',
-  at } = {}) {
+  at, env } = {}) {
   const asked = { method, path,
     headers: [['Content-Type', media], ['X-Amz-Target', TARGET + operation],
       ...headers], body: body ?? JSON.stringify(values) };
-  const answer = await (at ? later(chinwag, at, asked)
+  const answer = await (at || env ? alone(chinwag, at, env, asked)
     : request(chinwag.port, asked));
   const json = answer.text ? JSON.parse(answer.text) : undefined;
   return { ...answer, header: (name) => answer.header(name), json,

@@ -9,6 +9,8 @@
 
 #include "base/disk.h"
 #include "base/text.h"
+#include "child.h"
+#include "db/back.h"
 #include "db/migrate.h"
 #include "db/rundir.h"
 #include "options.h"
@@ -19,12 +21,21 @@ static int run_migrate(const struct operation *op, int argc, char **argv);
 const struct command migrate_command = {
 	.name = "migrate",
 	.help = "Bring the stores to this program's schema, with a way back.",
-	.usage = "[--check | --dry-run] [--json]",
+	.usage = "[--check | --dry-run] [--back COPIES] [--then COMMAND] "
+		 "[--json]",
 	.details =
 	    "Copies the stores as chinwag backup does, changes them, and "
 	    "looks\n"
 	    "at them from end to end.  The copies stay; chinwag restore puts\n"
 	    "them back, with the program that they belong to.\n"
+	    "  --back COPIES\n"
+	    "             give the stores the schema that copies of older "
+	    "ones have,\n"
+	    "             and keep what is in them\n"
+	    "  --then COMMAND\n"
+	    "             run it as soon as the stores have changed: to let "
+	    "the\n"
+	    "             other release's programs take over\n"
 	    "  --check    only tell which schema is there and which is needed\n"
 	    "  --dry-run  change copies and look at them, and throw them away\n"
 	    "  --json     tell it as one JSON object\n"
@@ -44,6 +55,9 @@ enum { EXIT_BEHIND = 3 };
 
 struct plan {
 	int found[CW_STORE__COUNT];
+	int goals[CW_STORE__COUNT];
+	const char *back;   /* copies of the older schema; NULL: forward */
+	const char *then;   /* a command for the shell; NULL: none */
 	const char *copies; /* where the old ones are; NULL: not made */
 	bool is_check;
 	bool is_dry_run;
@@ -54,7 +68,7 @@ static bool
 is_current(const struct plan *plan)
 {
 	for (int i = 0; i < CW_STORE__COUNT; i++)
-		if (plan->found[i] != cw_schema_current((enum cw_store_kind)i))
+		if (plan->found[i] != plan->goals[i])
 			return false;
 	return true;
 }
@@ -80,6 +94,30 @@ look(const struct operation *op, struct plan *plan)
 	return EXIT_DONE;
 }
 
+/* How far to go. */
+static int
+set_goals(struct plan *plan)
+{
+	for (int i = 0; i < CW_STORE__COUNT; i++) {
+		enum cw_store_kind kind = (enum cw_store_kind)i;
+
+		if (plan->back == NULL) {
+			plan->goals[i] = cw_schema_current(kind);
+			continue;
+		}
+		if (cw_copy_schema(plan->back, kind, &plan->goals[i]) != CW_OK)
+			return failed("there is no good copy of the %s store "
+				      "in %s",
+			    store_names[i], plan->back);
+		if (plan->goals[i] > plan->found[i])
+			return failed("the %s store has schema %d, and the "
+				      "copy in %s the later %d",
+			    store_names[i], plan->found[i], plan->back,
+			    plan->goals[i]);
+	}
+	return EXIT_DONE;
+}
+
 /* --- telling -------------------------------------------------------------- */
 
 static int
@@ -93,7 +131,7 @@ tell_json(const struct operation *op, const struct plan *plan)
 		cw_buf_printf(&buf,
 		    "%s{\"store\": \"%s\", \"found\": %d, \"needed\": %d}",
 		    i == 0 ? "" : ", ", store_names[i], plan->found[i],
-		    cw_schema_current((enum cw_store_kind)i));
+		    plan->goals[i]);
 	cw_buf_puts(&buf, "], \"copies\": ");
 	if (plan->copies == NULL)
 		cw_buf_puts(&buf, "null");
@@ -112,14 +150,13 @@ tell(const struct operation *op, const struct plan *plan, const char *verb)
 	if (plan->is_json)
 		return tell_json(op, plan);
 	for (int i = 0; i < CW_STORE__COUNT; i++) {
-		int current = cw_schema_current((enum cw_store_kind)i);
-
-		if (plan->found[i] == current)
+		if (plan->found[i] == plan->goals[i])
 			(void)printf("%s: schema %d, up to date\n",
-			    store_names[i], current);
+			    store_names[i], plan->goals[i]);
 		else
 			(void)printf("%s: %s from schema %d to %d\n",
-			    store_names[i], verb, plan->found[i], current);
+			    store_names[i], verb, plan->found[i],
+			    plan->goals[i]);
 	}
 	if (plan->copies != NULL)
 		(void)printf("the old ones are in %s\n", plan->copies);
@@ -159,22 +196,34 @@ make_place(const struct operation *op, const char *name)
 	return path;
 }
 
+/* A store in a directory to where it is to go. */
+static enum cw_err
+bring(const struct plan *plan, const char *dir, enum cw_store_kind kind)
+{
+	if (plan->back == NULL)
+		return cw_migrate(dir, kind);
+	if (plan->goals[kind] == plan->found[kind])
+		return CW_OK;
+	return cw_store_go_back(dir, kind, plan->back);
+}
+
 /* A copy changes as the store would, and is looked at in full. */
 static enum cw_err
-try_store(const struct operation *op, const char *dir, enum cw_store_kind kind)
+try_store(const struct operation *op, const struct plan *plan, const char *dir,
+    enum cw_store_kind kind)
 {
 	enum cw_err err;
 
 	err = cw_store_copy(op->conf->data_dir, kind, dir);
 	if (err == CW_OK)
-		err = cw_migrate(dir, kind);
+		err = bring(plan, dir, kind);
 	if (err == CW_OK)
 		err = cw_copy_verify(dir, kind);
 	return err;
 }
 
 static int
-try_all(const struct operation *op)
+try_all(const struct operation *op, const struct plan *plan)
 {
 	const char *dir = make_place(op, ".migrate-try");
 	enum cw_err err = CW_OK;
@@ -186,11 +235,11 @@ try_all(const struct operation *op)
 	    cw_rundir_make(dir) != CW_OK)
 		return failed("cannot make %s anew", dir);
 	for (int i = 0; err == CW_OK && i < CW_STORE__COUNT; i++)
-		err = try_store(op, dir, (enum cw_store_kind)i);
+		err = try_store(op, plan, dir, (enum cw_store_kind)i);
 	if (cw_disk_remove(dir) != CW_OK)
 		(void)failed("%s is left over", dir);
 	if (err != CW_OK)
-		return failed("copies cannot be brought up to date: %s; the "
+		return failed("copies cannot be brought there: %s; the "
 			      "stores are as they were",
 		    reason(err));
 	return EXIT_DONE;
@@ -216,11 +265,39 @@ verify(const struct operation *op, const char *dir)
 	return err;
 }
 
+/*
+ * Programs that start now find a store that is not theirs, until those that it
+ * is for take over: this does not wait for the look at all of it.
+ */
+static int
+run_then(const struct plan *plan)
+{
+	const char *const words[] = { "/bin/sh", "-c", plan->then, NULL };
+	const struct child child = {
+		.argv = words,
+		.env = (const char *const *)environ,
+		.input = "",
+	};
+	const char *why = "it was killed";
+	int status = CHILD_NO_STATUS;
+
+	if (plan->then == NULL)
+		return EXIT_DONE;
+	if (run_child(&child, &status, &why) == CW_OK && status == 0)
+		return EXIT_DONE;
+	if (status > 0)
+		return failed("the stores have changed, but %s failed with %d",
+		    plan->then, status);
+	return failed("the stores have changed, but %s failed: %s", plan->then,
+	    why);
+}
+
 static int
 change(const struct operation *op, struct plan *plan)
 {
 	static struct snapshot before;
 	const char *dir = make_place(op, "before-migrations");
+	int code = EXIT_DONE;
 	enum cw_err err;
 
 	if (dir == NULL)
@@ -234,14 +311,16 @@ change(const struct operation *op, struct plan *plan)
 		    reason(err));
 	plan->copies = before.path;
 	for (int i = 0; err == CW_OK && i < CW_STORE__COUNT; i++)
-		err = cw_migrate(op->conf->data_dir, (enum cw_store_kind)i);
+		err = bring(plan, op->conf->data_dir, (enum cw_store_kind)i);
+	if (err == CW_OK)
+		code = run_then(plan);
 	if (err == CW_OK)
 		err = verify(op, dir);
 	if (err != CW_OK)
 		return failed("cannot bring the stores up to date: %s; copies "
 			      "of the old ones are in %s",
 		    reason(err), plan->copies);
-	return EXIT_DONE;
+	return code;
 }
 
 static int
@@ -251,7 +330,7 @@ migrate(const struct operation *op, struct plan *plan)
 
 	code = check_room(op);
 	if (code == EXIT_DONE)
-		code = try_all(op);
+		code = try_all(op, plan);
 	if (code != EXIT_DONE)
 		return code;
 	if (plan->is_dry_run)
@@ -267,6 +346,8 @@ run_migrate(const struct operation *op, int argc, char **argv)
 	const struct choice choices[] = {
 		{ "--check", NULL, &plan.is_check },
 		{ "--dry-run", NULL, &plan.is_dry_run },
+		{ "--back", &plan.back, NULL },
+		{ "--then", &plan.then, NULL },
 		{ "--json", NULL, &plan.is_json },
 	};
 	int code;
@@ -276,6 +357,8 @@ run_migrate(const struct operation *op, int argc, char **argv)
 		return usage(&migrate_command);
 	(void)umask(077);
 	code = look(op, &plan);
+	if (code == EXIT_DONE)
+		code = set_goals(&plan);
 	if (code != EXIT_DONE)
 		return code;
 	if (is_current(&plan))

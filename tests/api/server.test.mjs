@@ -31,10 +31,52 @@ const planted = ['.git/config', '.env', '.htpasswd', '.htaccess', 'index.html~',
   'js/.main.js.swp', 'js/main.js.swp', 'notes.old', 'notes.tmp',
   'chinwag.conf', 'nginx.conf.in', 'css/.gitignore', '.ci/run'];
 
+// What people look for who go through web servers by lists of names.  Those
+// that end like sources, backups or stores are planted, too; of the others there
+// are none.
+const ENDINGS = ['~', '.bak', '.old', '.orig', '.save', '.swp', '.swo', '.tmp',
+  '.zip', '.tar', '.tgz', '.7z'];
+const sought = [
+  ...['index.html', 'js/main.js', 'css/main.css', 'chat.db', 'pool.db', 'site',
+    'www', 'backup', 'chinwag'].flatMap((name) =>
+    ENDINGS.map((ending) => `${name}${ending}`)),
+  ...['.git/HEAD', '.git/index', '.git/logs/HEAD', '.gitignore', '.svn/entries',
+    '.hg/store', '.bzr/README', '.env', '.env.local', '.env.production',
+    '.npmrc', '.ssh/id_ed25519', '.bash_history', '.profile', '.DS_Store',
+    '.idea/workspace.xml', '.vscode/settings.json', '.htaccess', '.htpasswd',
+    '.user.ini', '.dockerignore', '.ci/run', '.clang-format',
+    '.index.html.swp'],
+  ...['chat.db', 'pool.db', 'chat.db-wal', 'chat.db-shm', 'pool.db-wal',
+    'pool.db-journal', 'data/chat.db', 'data/pool.db', 'backups/chat.db',
+    'chinwag.conf', 'chinwag.log', 'access.log', 'error.log', 'logs/run.log',
+    'dump.sql', 'backup.sql', 'database.sqlite', 'database.sqlite3', 'db.dump',
+    'users.csv', 'tls.key', 'tls.pem', 'server.key', 'privkey.pem'],
+  ...['main.c', 'lib/base/log.c', 'lib/base/log.h', 'src/messages-post.c',
+    'sql/schema/chat-0001.sql', 'sql/account.sql', 'config.h',
+    'site.conf.in', 'config.log', 'build.sh', 'deploy.sh', 'manage.py',
+    'config.php', 'wp-config.php', 'phpinfo.php', 'index.php', 'shell.php',
+    'install.sh', 'core.core'],
+];
+// What there is none of.
+const absent = ['keys', 'data/', 'data/keys', 'run/', 'data/run/chat.turn',
+  'live/', 'v/', 'vendor/', 'js/', 'css/', 'errors/', 'pages/', 'cgi-bin/',
+  'cgi-bin/messages-post', 'cgi-bin/messages-post.c', 'cgi-bin/chinwag-api',
+  'cgi-bin/test.cgi',
+  'messages-post', 'unrouted', 'fcgid/', 'deflate/', 'apache.pid', 'nginx.pid',
+  'server-status', 'server-info', 'nginx_status', 'status', 'metrics',
+  'web.config', 'WEB-INF/web.xml', 'crossdomain.xml', 'admin/', 'phpmyadmin/',
+  'configure', 'configure.ac', 'Makefile', 'Makefile.am', 'package.json',
+  'package-lock.json', 'node_modules/', 'README.md', 'tests/', 'contrib/',
+  'errors/site-404.html', 'errors/api-404.html', 'api-error/', 'not/there',
+  '../chinwag.conf', '..%2fchinwag.conf', '%2e%2e/chinwag.conf',
+  'js/..%2f..%2fchinwag.conf', 'live/../chinwag.conf', 'vendor/../chinwag.conf',
+  'live..%2fchat.db', 'vendor..%2fchinwag.conf', 'vendor../chinwag.conf',
+  'live../chat.db', 'v../chinwag.conf', '.%00', 'index.html%00.txt'];
+
 function plant(instance) {
   const site = path.join(instance.directory, 'site');
   fs.cpSync(instance.site, site, { recursive: true });
-  for (const name of planted) {
+  for (const name of [...planted, ...sought]) {
     fs.mkdirSync(path.join(site, path.dirname(name)), { recursive: true });
     fs.writeFileSync(path.join(site, name), 'planted');
   }
@@ -417,6 +459,16 @@ test('nothing is served that lies there by accident', async () => {
         !/planted/.test(answer.text), `${way} ${answer.status}`);
       assert.doesNotMatch(answer.text, /planted/, way);
     }
+});
+
+test('what is looked for by lists of names is not found', async () => {
+  assert.ok(sought.length + absent.length >= 200);
+  for (const name of [...sought, ...absent]) {
+    const answer = await ask(`/${name}`);
+    assert.ok([400, 403, 404].includes(answer.status),
+      `${name} ${answer.status} ${answer.text.slice(0, 80)}`);
+    assert.doesNotMatch(answer.text, /planted/, name);
+  }
 });
 
 test('what has a hash in its path is kept, and comes compressed', async () => {

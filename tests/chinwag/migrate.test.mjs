@@ -76,6 +76,52 @@ test('an old store becomes a new one, and the old one stays', async () => {
   assert.equal(await sql(here.pool, 'SELECT name FROM account'), 'anna');
 });
 
+test('--back gives the old schema, and what came since stays', async () => {
+  const here = await old();
+  const { copies } = JSON.parse(await here.ok(['migrate', '--json']));
+  await sql(here.pool, "UPDATE account SET name = 'Anna'");
+  assert.match(await here.ok(['migrate', '--dry-run', '--back', copies]),
+    new RegExp(`pool: could go from schema ${current.pool} to 1\\n$`));
+  const check = await here.command(['migrate', '--check', '--back', copies]);
+  assert.equal(check.code, 3);
+  assert.match(await here.ok(['migrate', '--back', copies]),
+    new RegExp(`pool: went from schema ${current.pool} to 1\\n`));
+  assert.equal(await sql(here.pool, `PRAGMA user_version;
+    SELECT name FROM account; SELECT count(*) FROM session`), '1\nAnna\n1');
+  // Forward again, as if nothing had been.
+  await here.ok(['migrate']);
+  assert.equal(await sql(here.pool, 'SELECT name FROM account'), 'Anna');
+});
+
+test('there is no way back to what is no copy, or a later one', async () => {
+  const here = await inhabited();
+  const later = await inhabited();
+  await sql(path.join(later.data, 'pool.db'), 'PRAGMA user_version = 900');
+  const before = contents(here.data);
+  for (const [place, why] of [['/nonexistent', /no good copy of the chat/],
+    [here.directory, /no good copy/], [later.data, /the later 900/]]) {
+    const done = await here.command(['migrate', '--back', place]);
+    assert.equal(done.code, 1);
+    assert.match(done.stderr, why);
+  }
+  assert.deepEqual(contents(here.data), before);
+});
+
+test('--then is run when the stores have changed, and not before', async () => {
+  const here = await old();
+  const file = path.join(here.directory, 'then');
+  const then = ['--then', `echo "$CHINWAG_CONF" >'${file}'; exit 3`];
+  assert.equal((await here.command(['migrate', '--check', ...then])).code, 3);
+  await here.ok(['migrate', '--dry-run', ...then]);
+  assert.ok(!fs.existsSync(file));
+  const done = await here.command(['migrate', ...then]);
+  assert.equal(done.code, 1);
+  assert.match(done.stderr, /have changed, but echo .* failed with 3/);
+  assert.match(fs.readFileSync(file, 'utf8'), /chinwag\.conf\n$/);
+  assert.equal(await sql(here.pool, 'PRAGMA user_version'),
+    String(current.pool));
+});
+
 test('a store that cannot be changed is as it was', async () => {
   const here = await old();
   await sql(here.pool, 'ALTER TABLE account ADD COLUMN sub TEXT');
@@ -83,7 +129,7 @@ test('a store that cannot be changed is as it was', async () => {
   for (const args of [[], ['--dry-run']]) {
     const done = await here.command(['migrate', ...args]);
     assert.equal(done.code, 1);
-    assert.match(done.stderr, /cannot be brought up to date: .* as they were/);
+    assert.match(done.stderr, /cannot be brought there: .* as they were/);
     assert.deepEqual(contents(here.data), before);
   }
 });

@@ -2,12 +2,11 @@
 // lost that was acknowledged.
 
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '../api/lib/client.mjs';
+import { Hammer } from '../api/lib/hammer.mjs';
 import { eventually } from '../api/lib/harness.mjs';
 import { is, refused } from '../api/lib/expect.mjs';
 import { archive, host, missing } from './lib/host.mjs';
@@ -26,42 +25,11 @@ async function found(chinwag) {
   const added = await chinwag.as([chinwag.program, 'user-add', '--stdin',
     'bob', 'bob@example.org'], { stdin: `${PASSWORD}\n` });
   assert.equal(added.code, 0, added.stderr);
-  const answer = is(await new Client(chinwag).post('/session',
-    { username: 'Anna', password: PASSWORD, token: true }), 200);
-  return new Client(chinwag, { name: 'Anna', token: answer.json.token });
-}
-
-// Somebody who goes on talking, and asks again if there was no answer.
-class Talker {
-  constructor(anna, id) {
-    Object.assign(this, { anna, id, said: [], other: new Map(), goes: true });
-    this.done = this.talk();
-  }
-
-  async talk() {
-    for (let i = 0; this.goes; i += 1) {
-      const message = `message ${i}`;
-      const key = randomUUID();
-      while (!await this.say(message, key))
-        await pause(20);
-      this.said.push(message);
-    }
-  }
-
-  async say(message, key) {
-    const request = this.anna.requestOf('POST',
-      `/conversations/${this.id}/messages`, { json: { message }, key });
-    const { headers } = request;
-    const answer = await this.anna.instance.send({ ...request, headers });
-    if (answer.status !== 201)
-      this.other.set(answer.status, (this.other.get(answer.status) ?? 0) + 1);
-    return answer.status === 201;
-  }
-
-  async stop() {
-    this.goes = false;
-    await this.done;
-  }
+  return Promise.all(['Anna', 'bob'].map(async (name) => {
+    const answer = is(await new Client(chinwag).post('/session',
+      { username: name, password: PASSWORD, token: true }), 200);
+    return new Client(chinwag, { name, token: answer.json.token });
+  }));
 }
 
 async function everything(anna, id) {
@@ -97,8 +65,8 @@ for (const way of missing ? [] : ['fcgid', 'cgi']) {
       throw error;
     }
   });
-  const anna = await found(chinwag);
-  const id = await anna.converse('bob');
+  const [anna, bob] = await found(chinwag);
+  const id = await anna.converse(bob);
   const first = chinwag.program;
   const firstSchemas = await schemas(chinwag);
   const data = path.join(chinwag.home, 'chinwag-data');
@@ -137,41 +105,42 @@ for (const way of missing ? [] : ['fcgid', 'cgi']) {
     assert.deepEqual(await schemas(chinwag), firstSchemas);
   });
 
+  // A program that changes hands is begun anew by mod_fcgid with 500 or 503.
+  const hammerOf = () => new Hammer(id, [anna, bob], [anna],
+    { refusals: [500, 502, 503], after: 24 });
+
+  // What the figure says, at most 1 % for at most 2 s, is for a machine of
+  // one's own; a busy one comes back, too.
+  const isBrief = (told_) => assert.ok(told_.spanMs <= 30000, told_.spanMs);
+
   told('an upload upgrades, and nothing is lost meanwhile', async () => {
-    const talker = new Talker(anna, id);
-    await eventually('some was said', () => talker.said.length > 5);
-    chinwag.upload(archive('next'));
-    const { length } = talker.said;
-    await eventually('it goes on', () => talker.said.length > length + 10);
-    await talker.stop();
+    const hammer = hammerOf();
+    await hammer.warm();
+    isBrief(await hammer.during(`an upgrade (${way})`,
+      () => chinwag.upload(archive('next'))));
+    chinwag.said = await hammer.stop(bob);
     assert.notEqual(chinwag.program, first);
-    assert.deepEqual(await everything(anna, id), talker.said);
     assert.deepEqual(await schemas(chinwag),
       firstSchemas.map((number) => number + 1));
     assert.equal(await state(), 'ready');
-    assert.ok([...talker.other.keys()].every((status) =>
-      [500, 502, 503].includes(status)), String([...talker.other]));
-    chinwag.said = talker.said;
   });
 
   told('the page leads back, and nothing is lost', async () => {
-    const talker = new Talker(anna, id);
-    await eventually('some was said', () => talker.said.length > 5);
+    const hammer = hammerOf();
+    await hammer.warm();
     const right = await code(chinwag);
     const { json } = is(await chinwag.post('/api/setup/releases',
       { code: right }), 200);
     assert.ok(first.includes(json.before), json.before);
-    is(await chinwag.post('/api/setup/back', { code: right }), 204);
-    const { length } = talker.said;
-    await eventually('it goes on', () => talker.said.length > length + 10);
-    await talker.stop();
+    isBrief(await hammer.during(`the way back (${way})`, async () =>
+      is(await chinwag.post('/api/setup/back', { code: right }), 204)));
+    const all = await hammer.stop(bob);
     assert.equal(chinwag.program, first);
-    assert.deepEqual(await everything(anna, id),
-      [...chinwag.said, ...talker.said]);
+    assert.deepEqual(all.slice(0, chinwag.said.length), chinwag.said);
+    chinwag.said = all;
     assert.deepEqual(await schemas(chinwag), firstSchemas);
     assert.equal(chinwag.code(), null);
     assert.equal(await state(), 'ready');
-    chinwag.said.push(...talker.said);
   });
 
   told('it can be upgraded once more', async () => {

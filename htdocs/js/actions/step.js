@@ -3,8 +3,9 @@
 
 import * as accounts from '../api/accounts.js';
 import { words } from '../lib/words-gate.js';
+import { addSlice } from '../state/app.js';
 import { toSignIn, toStep } from '../state/route.js';
-import { placeOf } from '../state/step.js';
+import * as slice from '../state/step.js';
 import { refuse, runForm } from './forms.js';
 
 function stepErrors({ code, recovery, password }) {
@@ -21,9 +22,11 @@ const until = (error) =>
   Date.now() + Math.max(1000, error.retryAfterMs);
 
 export function stepActions(app) {
+  addSlice('step', slice);
+
   function show(step) {
     app.dispatch({ type: 'step/asked', step });
-    app.go(toStep(placeOf(step), app.get().route.to));
+    app.go(toStep(slice.placeOf(step), app.get().route.to));
   }
 
   const ask = ({ challenge, session, destination = '', factors = [], secret,

@@ -132,6 +132,7 @@ export const words = {
       changed: 'Last changed',
       deletion: 'Asked to be deleted',
       password: 'Password',
+      providers: 'Connected with',
       factors: 'Second factors',
       sub: 'Id for other programs',
     },

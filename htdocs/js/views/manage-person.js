@@ -28,6 +28,7 @@ const facts = (account) => html`<dl class="facts">
   ${fact(said.facts.next, account.email_next)}
   ${account.status === 'EXTERNAL_PROVIDER' ? fact(said.facts.password,
     said.noPassword) : nothing}
+  ${fact(said.facts.providers, account.providers?.join(', '))}
   ${fact(said.facts.factors, factorsOf(account))}
   ${fact(said.facts.created, moment(account.created))}
   ${fact(said.facts.changed, moment(account.changed))}

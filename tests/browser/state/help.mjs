@@ -1,7 +1,13 @@
 // A signed-in state to start from, and the events that lead further.
 
-import { initial, reduce } from '../../../htdocs/js/state/app.js';
+import { addSlice, initial, reduce } from '../../../htdocs/js/state/app.js';
 import { parse, toConversation } from '../../../htdocs/js/state/route.js';
+import * as settings from '../../../htdocs/js/state/settings.js';
+import * as step from '../../../htdocs/js/state/step.js';
+
+// They come with their parts of the site.
+addSlice('settings', settings);
+addSlice('step', step);
 
 export const after = (state, ...events) => events.reduce(reduce, state);
 

@@ -2152,7 +2152,7 @@ static const char *const step_9[] = {
 	NULL,
 };
 
-static const char *const step_9[] = {
+static const char *const step_10[] = {
 	"ALTER TABLE client ADD COLUMN rotates BIGINT",
 	"CREATE TABLE refresh ( "
 		    "token_hash BLOB NOT NULL PRIMARY KEY, "
@@ -2222,9 +2222,9 @@ const struct cw_schema_step cw_schema_steps[] = {
 		.file = "pool-0005-rotation.sql",
 		.store = CW_STORE_POOL,
 		.number = 5,
-		.statements = step_9,
+		.statements = step_10,
 	},
 };
 
-const size_t cw_schema_steps_count = 9;
+const size_t cw_schema_steps_count = 10;
 /* clang-format on */

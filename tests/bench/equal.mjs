@@ -54,7 +54,7 @@ let networks = 0;
 // One request; the milliseconds until all of its answer was there.
 function ask(port, { method = 'POST', path, headers, body }) {
   networks += 1;
-  const text = JSON.stringify(body);
+  const text = body === undefined ? '' : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const began = process.hrtime.bigint();
     const request = http.request({ port, host: '127.0.0.1', agent, method,
@@ -218,7 +218,7 @@ const valueOf = (file, name) => Number(new RegExp(`^${name}: +(\\d+)`, 'm')
 async function timesOf(port, token, isOver, least) {
   const times = [];
   while (times.length < least || !isOver()) {
-    const { status, ms } = await ask(port, { method: 'GET', body: '',
+    const { status, ms } = await ask(port, { method: 'GET',
       path: '/api/conversations', headers: { Authorization: token } });
     if (status !== 200)
       throw new Error(`conversations: ${status}`);

@@ -5,7 +5,9 @@ import * as account from '../api/account.js';
 import { takeAll } from '../api/export.js';
 import { saveFile } from '../lib/save-file.js';
 import { words } from '../lib/words-settings.js';
+import { addSlice } from '../state/app.js';
 import { toSettings } from '../state/route.js';
+import * as settings from '../state/settings.js';
 import { connectionActions } from './connections.js';
 import { factorActions } from './factors.js';
 import { refuse, runForm } from './forms.js';
@@ -16,6 +18,8 @@ const explainProfile = (error) => ({ errors: Object.fromEntries(
   error.errors.map(({ at, message }) => [at.split('/').at(-1), message])) });
 
 export function settingsActions(app) {
+  addSlice('settings', settings);
+
   const connections = connectionActions(app);
 
   async function loadSettings() {

@@ -11,18 +11,17 @@ import * as people from './people.js';
 import * as providers from './providers.js';
 import * as route from './route.js';
 import * as session from './session.js';
-import * as settings from './settings.js';
 import * as step from './step.js';
 import * as ui from './ui.js';
 
 const slices = {
   session, route, conversations, logs, outbox, people, connection, drafts, forms,
-  ui, settings, step, invitation, providers,
+  ui, step, invitation, providers,
 };
 
 // Slices that belong to one user and go when another comes or when they leave.
 const personal = ['conversations', 'logs', 'outbox', 'people', 'connection',
-  'drafts', 'settings'];
+  'drafts'];
 
 // A slice that comes with the part of the site that needs it; one user's own.
 export function addSlice(name, slice) {

@@ -4,11 +4,15 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readAgent } from '../../../htdocs/js/lib/agent.js';
 import { drawingOf } from '../../../htdocs/js/lib/drawing.js';
-import { initial } from '../../../htdocs/js/state/app.js';
+import { addSlice, initial } from '../../../htdocs/js/state/app.js';
 import { parse, toSettings, toSignIn, toStep }
   from '../../../htdocs/js/state/route.js';
+import * as settings from '../../../htdocs/js/state/settings.js';
 import { placeOf } from '../../../htdocs/js/state/step.js';
 import { after, opened, signedIn } from './help.mjs';
+
+// As actions/settings.js does it.
+addSlice('settings', settings);
 
 const step = { kind: 'totp', session: 'secret', destination: '',
   factors: ['totp'] };

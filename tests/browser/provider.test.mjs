@@ -5,6 +5,7 @@ import { after, test } from 'node:test';
 import { codeOf, freshName, PASSWORD, person } from '../api/lib/actors.mjs';
 import { configure } from '../api/lib/federation.mjs';
 import { suite } from '../api/lib/suite.mjs';
+import { bringAxe, judge } from './lib/axe.mjs';
 import { launch, PHONE, visit } from './lib/browser.mjs';
 import { allow, oidcProvider } from './lib/oidc.mjs';
 import { Visitor } from './lib/visitor.mjs';
@@ -21,6 +22,7 @@ after(() => browser.close());
 async function arrive(name, options) {
   const visitor = new Visitor(chinwag, name,
     await visit(browser, chinwag.url, options));
+  await bringAxe(visitor);
   await visitor.page.goto('/');
   await visitor.screen('sign-in');
   return visitor;
@@ -33,6 +35,12 @@ const goOn = ({ page }) =>
 async function signIn(visitor, id = visitor.name) {
   await goOn(visitor).click();
   await allow(visitor.page, id);
+}
+
+// A picture, and nothing that axe would complain of.
+async function show(visitor, name) {
+  await visitor.shoot(name);
+  await judge(visitor.page, name);
 }
 
 const submit = ({ page }) => page.locator('[data-action="submit"]').click();
@@ -48,13 +56,13 @@ async function keepsNothing({ page }) {
 
 test('an account is made on the way, and is there the next time', async () => {
   const anna = await arrive(freshName('anna'));
-  await anna.shoot('provider-sign-in');
+  await show(anna, 'provider-sign-in');
   await signIn(anna);
   await anna.screen('arrival');
   const name = anna.page.getByLabel('Name', { exact: true });
   assert.equal(await name.inputValue(), anna.name);
   await anna.page.getByText(`${anna.name}@example.org`).waitFor();
-  await anna.shoot('provider-arrival');
+  await show(anna, 'provider-arrival');
   await keepsNothing(anna);
   await submit(anna);
   await anna.live();
@@ -69,14 +77,14 @@ test('an account is made on the way, and is there the next time', async () => {
 test('on a phone, in the dark; a name that is taken', async () => {
   const bob = await arrive(freshName('bob'), { viewport: PHONE,
     colorScheme: 'dark' });
-  await bob.shoot('provider-sign-in-phone');
+  await show(bob, 'provider-sign-in-phone');
   const other = await person(chinwag);
   await signIn(bob);
   await bob.screen('arrival');
   await bob.page.getByLabel('Name', { exact: true }).fill(other.name);
   await submit(bob);
   await bob.page.getByText('This name is taken.').first().waitFor();
-  await bob.shoot('provider-arrival-phone');
+  await show(bob, 'provider-arrival-phone');
   await bob.page.getByLabel('Name', { exact: true }).fill(bob.name);
   await submit(bob);
   await bob.live();
@@ -92,7 +100,7 @@ test('whose address has an account connects it with the password', async () => {
   await submit(carol);
   await carol.page.getByText('An account here has this mail address.')
     .waitFor();
-  await carol.shoot('provider-connect');
+  await show(carol, 'provider-connect');
   await carol.page.getByLabel('Name or mail address').fill(someone.name);
   await carol.page.getByLabel('Password', { exact: true }).fill('wrong one');
   await submit(carol);
@@ -129,7 +137,7 @@ test('who does not go on there is told, and can try again', async () => {
   await erik.page.locator('input[name="login"]').waitFor();
   await erik.page.getByRole('link', { name: /cancel/i }).click();
   await erik.page.getByText('You did not go on there.').waitFor();
-  await erik.shoot('provider-cancelled');
+  await show(erik, 'provider-cancelled');
   await keepsNothing(erik);
   await erik.close();
 });
@@ -145,11 +153,12 @@ test('an address that was made up says nothing of anybody', async () => {
 
 test('in the settings it is connected, and disconnected', async () => {
   const someone = await person(chinwag, freshName('gil'));
-  const gil = await Visitor.enter(browser, chinwag, someone.name);
+  const gil = await arrive(someone.name);
+  await gil.signIn();
   const { page } = gil;
   await page.goto('/#/settings/accounts');
   await page.locator('[data-provider="corp"]').waitFor();
-  await gil.shoot('provider-settings');
+  await show(gil, 'provider-settings');
   await page.locator('[data-doing="corp"]').click();
   await page.getByLabel('Your password').fill('wrong one');
   await gil.button('Go there').click();
@@ -159,11 +168,11 @@ test('in the settings it is connected, and disconnected', async () => {
   await allow(page, freshName('gil-elsewhere'));
   await page.getByText('Your account is connected.').waitFor();
   await page.locator('[data-identity="corp"]').waitFor();
-  await gil.shoot('provider-connected');
+  await show(gil, 'provider-connected');
   await keepsNothing(gil);
   await page.setViewportSize(PHONE);
   await page.emulateMedia({ colorScheme: 'dark' });
-  await gil.shoot('provider-connected-phone');
+  await show(gil, 'provider-connected-phone');
   await page.locator('[data-action="disconnect"]').click();
   await page.getByText('Your account is not connected any more.').waitFor();
   await page.locator('[data-provider="corp"]').waitFor();

@@ -258,6 +258,7 @@ its_key_is_one_that_may_sign(void **state)
 		{ silent, publish(one, ""), NULL, CW_OK },
 		{ silent, publish(one, ",\"kid\":\"any\""), NULL, CW_OK },
 		{ silent, publish(one, ""), publish(two, ""), CW_UNPROVEN },
+		{ silent, publish(two, ""), publish(one, ""), CW_UNPROVEN },
 	};
 	struct cw_identity who;
 

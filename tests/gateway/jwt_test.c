@@ -5,6 +5,7 @@
 #include "pool/fixture.h"
 
 #include "base/text.h"
+#include "pool/identity.h"
 #include "pool/signin.h"
 
 static const struct cw_actor actor = { .address = "192.0.2.7" };
@@ -76,6 +77,56 @@ what_was_made_is_read(void **state)
 	assert_int_equal(claims.use, CW_SIGNS_ID);
 	assert_null(claims.scope);
 	assert_int_equal(claims.expires, NOW / 1000 + 1200);
+}
+
+/* What stands between the dots. */
+static const char *
+payload_of(struct fixture *f, const char *token)
+{
+	const char *first = strchr(token, '.') + 1;
+	const char *part = cw_arena_copy(&f->arena, first, strcspn(first, "."));
+	unsigned char *bytes;
+	size_t len;
+
+	assert_int_equal(cw_crypto_decode(&f->arena, CW_BASE64URL, part, &bytes,
+			     &len),
+	    CW_OK);
+	return (const char *)bytes;
+}
+
+static void
+an_id_token_tells_whom_others_know_the_holder_as(void **state)
+{
+	const struct cw_identity identity = {
+		.provider = "corp",
+		.issuer = "https://id.example.org",
+		.subject = "sub \"1\"",
+		.email = "",
+	};
+	struct fixture *f = *state;
+	struct cw_holder holder;
+	struct cw_jwt_pair tokens;
+	struct scene scene;
+
+	set_scene(f, &scene);
+	assert_null(strstr(payload_of(f, scene.tokens.id), "identities"));
+	const struct cw_actor anna = { .account_id = scene.origin.account_id,
+		.name = "anna" };
+	const struct cw_jwt_of of = { &scene.client, &scene.origin, &holder };
+
+	assert_int_equal(cw_identity_link(f->pool, &anna, &identity), CW_OK);
+	assert_int_equal(cw_holder_find(f->pool, &f->arena, anna.account_id,
+			     &holder),
+	    CW_OK);
+	assert_int_equal(cw_jwt_make(f->pool, &f->conf, &f->arena, &of,
+			     &tokens),
+	    CW_OK);
+	assert_non_null(strstr(payload_of(f, tokens.id),
+	    "\"identities\":[{\"userId\":\"sub \\\"1\\\"\","
+	    "\"providerName\":\"corp\",\"providerType\":\"OIDC\","
+	    "\"issuer\":\"https://id.example.org\",\"primary\":\"true\","
+	    "\"dateCreated\":\"1700000000000\"}]"));
+	assert_null(strstr(payload_of(f, tokens.access), "identities"));
 }
 
 static void
@@ -167,6 +218,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_was_made_is_read),
+		TEST(an_id_token_tells_whom_others_know_the_holder_as),
 		TEST(each_byte_counts),
 		TEST(a_token_ends),
 		TEST(another_base_is_another_issuer),

@@ -58,6 +58,16 @@ test('an arrival makes one account', async () => {
     'second@example.org' }), 400, 'not_proven');
 });
 
+test('one that comes four times at once makes one, too', async () => {
+  const { arrival } = await arrive(chinwag, corp);
+  const answers = await Promise.all([1, 2, 3, 4].map(() =>
+    make({ arrival, username: freshName() })));
+  const codes = answers.map(({ status }) => status).sort();
+  assert.equal(codes[0], 200);
+  for (const status of codes.slice(1))
+    assert.ok([400, 409].includes(status), String(codes));
+});
+
 test('names that are taken, or none', async () => {
   const { arrival } = await arrive(chinwag, corp);
   const taken = await person(chinwag);

@@ -6,8 +6,10 @@ import { test } from 'node:test';
 import { Client } from './lib/client.mjs';
 import { administrator, PASSWORD, person } from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
-import { arrive, Browser, cookies, federation, member, stranger }
+import { arrive, Browser, configure, cookies, federation, member, stranger }
   from './lib/federation.mjs';
+import { start } from './lib/harness.mjs';
+import { provider } from './lib/provider.mjs';
 import { everyWay } from './lib/suite.mjs';
 
 const { chinwag, corp, other } = await federation();
@@ -262,6 +264,30 @@ test('a key that is new is fetched, but not each time', async () => {
   refused(await signIn(), 400, 'not_proven');
   refused(await signIn(), 400, 'not_proven');
   assert.equal(other.asked.keys, after);
+});
+
+test('the other ways to sign, where they are agreed on', async () => {
+  const [curve, pss] = [await provider(), await provider()];
+  curve.turn('ES256');
+  pss.turn('PS256');
+  const one = await start({ mail: false,
+    conf: { oidc_providers: 'curve pss' },
+    prepare: (instance) => {
+      configure(instance, 'curve', curve.url, { algorithm: 'ES256' });
+      configure(instance, 'pss', pss.url, { algorithm: 'PS256' });
+    } });
+  try {
+    is(await new Browser(one).signIn(curve, anna, {}, 'curve'), 202);
+    is(await new Browser(one).signIn(pss, anna, {}, 'pss'), 202);
+    curve.lies = { header: { alg: 'none' } };
+    refused(await new Browser(one).signIn(curve, anna, {}, 'curve'), 400,
+      'not_proven');
+    pss.lies = { header: { alg: 'RS256' } };
+    refused(await new Browser(one).signIn(pss, anna, {}, 'pss'), 400,
+      'not_proven');
+  } finally {
+    await one.stop();
+  }
 });
 
 // --- whose account it is -----------------------------------------------------------

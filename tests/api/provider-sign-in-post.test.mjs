@@ -1,7 +1,11 @@
 // Beginning to sign in by another service.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import https from 'node:https';
+import path from 'node:path';
+import { after, test } from 'node:test';
 import { Client } from './lib/client.mjs';
 import { is, refused } from './lib/expect.mjs';
 import { configure, cookies } from './lib/federation.mjs';
@@ -11,9 +15,34 @@ import { everyWay, suite } from './lib/suite.mjs';
 const corp = await provider();
 const liar = await provider();
 const hung = await provider();
+
+// It would say what is right, but nobody vouches for who it is.
+async function unproven(directory) {
+  const [key, cert] = ['key', 'cert'].map((name) =>
+    path.join(directory, `provider-${name}.pem`));
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt',
+    'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert,
+    '-days', '2', '-subj', '/CN=localhost', '-addext',
+    'subjectAltName=IP:127.0.0.1'], { stdio: 'ignore' });
+  const places = { asked: 0 };
+  const server = https.createServer({ key: fs.readFileSync(key),
+    cert: fs.readFileSync(cert) }, (request, response) => {
+    places.asked += 1;
+    response.writeHead(200, { 'Content-Type': 'application/json' })
+      .end(JSON.stringify({ ...corp.places, issuer: places.url }));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  after(() => server.close());
+  places.url = `https://127.0.0.1:${server.address().port}`;
+  return places;
+}
+
+let tls;
 const chinwag = await suite({
-  conf: { oidc_providers: 'corp liar hung down' },
-  prepare: (instance) => {
+  conf: { oidc_providers: 'corp liar hung down tls' },
+  prepare: async (instance) => {
+    tls = await unproven(instance.directory);
+    configure(instance, 'tls', tls.url);
     configure(instance, 'corp', corp.url, { scopes: 'openid email' });
     configure(instance, 'liar', liar.url);
     configure(instance, 'hung', hung.url);
@@ -61,6 +90,11 @@ test('what the provider publishes is fetched once', async () => {
 test('a provider that there is not', async () => {
   for (const name of ['nobody', 'CORP', 'corp%2F', '..'])
     refused(await setOut(name), 404, 'not_found');
+});
+
+test('a provider that does not prove who it is', async () => {
+  refused(await setOut('tls'), 503, 'provider_unavailable');
+  assert.equal(tls.asked, 0, 'it was asked for nothing');
 });
 
 test('a provider that is down', async () => {

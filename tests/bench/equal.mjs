@@ -212,7 +212,7 @@ const CROWD = 200;
 const quantile = (values, share) => [...values].sort((a, b) => a - b)[
   Math.min(values.length - 1, Math.floor(values.length * share))];
 
-const valueOf = (file, name) => Number(new RegExp(`^${name}: +(\\d+)`, 'm')
+const valueOf = (file, name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm')
   .exec(fs.readFileSync(file, 'utf8'))?.[1] ?? 0);
 
 async function timesOf(port, token, isOver, least) {

@@ -153,7 +153,8 @@ test('a planted device is nobody\'s, and lifts no lock', async () => {
 // The program as CGI, with a call of the kernel's failing.
 async function without(calls, program, request) {
   const file = path.join(chinwag.programs, program);
-  const env = { ...chinwag.env, ...variablesOf(request) };
+  // strace's way of failing a call is one that the fence kills for.
+  const env = { ...chinwag.env, CHINWAG_FENCE: 'off', ...variablesOf(request) };
   return run('/usr/bin/strace', ['-f', '-o', '/dev/null',
     ...calls.flatMap((name) => ['-e', `inject=${name}`]), file],
   { env, stdin: request.body });
@@ -176,7 +177,7 @@ test('without the kernel\'s randomness nothing is issued', async () => {
       email: `${name}@example.org` })]]) {
     // From the first on, and each of the first few alone.
     for (const when of ['1+', '2+', '3+', '4+', '5+']) {
-      const { stdout } = await without([`getrandom:error=ENOSYS:when=${when}`],
+      const { stdout } = await without([`getrandom:error=EIO:when=${when}`],
         program, request);
       const text = stdout.toString();
       if (/^Status: 20[01]/.test(text)) {

@@ -91,7 +91,8 @@ static const struct cw_template_file files[] = {
 	    "\n"
 	    "Hallo {username},\n"
 	    "\n"
-	    "dein Konto bei {site} wird in {days} Tagen endgültig gelöscht.\n"
+	    "dein Konto bei {site} wird endgültig gelöscht.\n"
+	    "Tage bis dahin: {days}.\n"
 	    "\n"
 	    "Wenn du es behalten möchtest, oder wenn nicht du darum gebeten hast,\n"
 	    "melde dich vorher an. Mehr ist dafür nicht nötig.\n"
@@ -174,8 +175,8 @@ static const struct cw_template_file files[] = {
 	    "\n"
 	    "{password}\n"
 	    "\n"
-	    "Es gilt {days} Tage. Melde dich damit an; dann wirst du gebeten, ein\n"
-	    "eigenes zu wählen.\n"
+	    "Melde dich damit an; dann wirst du gebeten, ein eigenes zu wählen.\n"
+	    "Tage, bis es abläuft: {days}.\n"
 	    "\n"
 	    "[Zur Anmeldung]({link})\n" },
 	{ "en", "address-changed",
@@ -247,7 +248,8 @@ static const struct cw_template_file files[] = {
 	    "\n"
 	    "Hello {username},\n"
 	    "\n"
-	    "your account at {site} is going to be deleted for good in {days} days.\n"
+	    "your account at {site} is going to be deleted for good.\n"
+	    "Days left until then: {days}.\n"
 	    "\n"
 	    "If you want to keep it, or if it was not you who asked for this, sign\n"
 	    "in before. That is enough to keep it.\n"
@@ -329,8 +331,8 @@ static const struct cw_template_file files[] = {
 	    "\n"
 	    "{password}\n"
 	    "\n"
-	    "It is good for {days} days. Sign in with it; you will be asked to choose\n"
-	    "one of your own then.\n"
+	    "Sign in with it; you will be asked to choose one of your own then.\n"
+	    "Days until it expires: {days}.\n"
 	    "\n"
 	    "[Sign in]({link})\n" },
 };

@@ -121,7 +121,7 @@ function takeReturn() {
   history.replaceState(null, '', location.pathname
     + (back.state.startsWith('link.') ? toSettings('accounts')
       : toArrival()));
-  store.dispatch({ type: 'provider/returned', back });
+  app.back = back;
 }
 
 function start() {

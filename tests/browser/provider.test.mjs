@@ -152,7 +152,7 @@ test('an address that was made up says nothing of anybody', async () => {
 });
 
 test('in the settings it is connected, and disconnected', async () => {
-  const someone = await person(chinwag, freshName('gil'));
+  const someone = await person(chinwag, 'Gil');
   const gil = await arrive(someone.name);
   await gil.signIn();
   const { page } = gil;

@@ -5,7 +5,7 @@ import * as providers from '../api/providers.js';
 import { words } from '../lib/words-arrival.js';
 import { toArrival, toConfirm, toSignIn } from '../state/route.js';
 import { refuse } from './forms.js';
-import { explainProvider } from './providers.js';
+import { explainProvider, takeBack } from './providers.js';
 
 const filled = (fields, names) => Object.fromEntries(names
   .filter((name) => !fields[name]).map((name) => [name, words.account.fill]));
@@ -30,8 +30,7 @@ export function arrivalActions(app) {
 
   // What the browser brought is good once, whatever comes of it.
   async function finish() {
-    const { back } = app.get().providers;
-    app.dispatch({ type: 'provider/taken' });
+    const back = takeBack(app);
     if (!back || app.get().route.name !== 'arrival')
       return start(words.arrival.over);
     if (back.error || !back.code)

@@ -4,7 +4,7 @@ import * as providers from '../api/providers.js';
 import { words } from '../lib/words-settings.js';
 import { toSettings } from '../state/route.js';
 import { refuse, runForm } from './forms.js';
-import { explainProvider, loadProviders } from './providers.js';
+import { explainProvider, loadProviders, takeBack } from './providers.js';
 import { emptyOnes, explainPassword } from './refusals.js';
 
 const wrongPassword = explainPassword('password');
@@ -13,8 +13,7 @@ const explain = (error) => error.code === 'conflict'
   ? { message: words.accounts.taken } : explainProvider(error);
 
 export function connectionActions(app) {
-  if (!app.get().providers.list.length)
-    loadProviders(app);
+  loadProviders(app);
 
   async function loadConnected() {
     app.dispatch({ type: 'providers/connected',
@@ -23,8 +22,7 @@ export function connectionActions(app) {
 
   // Back from there, with what ends what was begun here.
   async function finish() {
-    const { back } = app.get().providers;
-    app.dispatch({ type: 'provider/taken' });
+    const back = takeBack(app);
     await runForm(app, 'accounts', async () => {
       if (back.error || !back.code)
         return words.accounts.notAllowed;
@@ -37,7 +35,7 @@ export function connectionActions(app) {
   return {
     async loadConnections() {
       try {
-        if (app.get().providers.back)
+        if (app.back)
           await finish();
         await loadConnected();
       } catch {

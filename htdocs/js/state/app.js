@@ -8,24 +8,25 @@ import * as invitation from './invitation.js';
 import * as logs from './logs.js';
 import * as outbox from './outbox.js';
 import * as people from './people.js';
-import * as providers from './providers.js';
 import * as route from './route.js';
 import * as session from './session.js';
 import * as ui from './ui.js';
 
 const slices = {
   session, route, conversations, logs, outbox, people, connection, drafts,
-  forms, ui, invitation, providers,
+  forms, ui, invitation,
 };
 
 // Slices that belong to one user and go when another comes or when they leave.
 const personal = ['conversations', 'logs', 'outbox', 'people', 'connection',
   'drafts'];
 
-// A slice that comes with the part of the site that needs it; one user's own.
+// A slice that comes with the part of the site that needs it; unless it says
+// otherwise it is one user's own.
 export function addSlice(name, slice) {
+  if (!slices[name] && !slice.isShared)
+    personal.push(name);
   slices[name] = slice;
-  personal.push(name);
 }
 
 export const initial = Object.fromEntries(

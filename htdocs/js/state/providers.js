@@ -1,13 +1,15 @@
 // Other services to sign in with.
 //
-// back is what a browser came back with: { provider, code, state, iss, error }.
 // arrival is whom a provider has proven who has no account here yet, as the
-// server tells it. Both are kept nowhere else.
+// server tells it; it is kept nowhere else.
 
-export const initial = { list: [], connected: null, back: null, arrival: null };
+export const initial = { list: [], connected: null, arrival: null };
+
+// Which there are is the same for everybody.
+export const isShared = true;
 
 // 'in.corp.TOKEN': what for, and which.
-const providerOf = (state) => state.split('.')[1] ?? '';
+export const providerOf = (state) => state.split('.')[1] ?? '';
 
 export const labelOf = ({ list }, name) =>
   list.find((one) => one.name === name)?.label ?? name;
@@ -18,11 +20,6 @@ export function reduce(providers, event) {
     return { ...providers, list: event.list };
   case 'providers/connected':
     return { ...providers, connected: event.connected };
-  case 'provider/returned':
-    return { ...providers,
-      back: { ...event.back, provider: providerOf(event.back.state) } };
-  case 'provider/taken':
-    return { ...providers, back: null };
   case 'arrival/told':
     return { ...providers, arrival: event.arrival };
   case 'session/opened':

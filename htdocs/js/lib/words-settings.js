@@ -36,7 +36,7 @@ export const words = {
     locale: 'Language',
     zoneinfo: 'Time zone',
     zoneinfoHint: (zone) => `This device is in ${zone}.`,
-    untold: 'Not told',
+    untold: 'Not set',
     done: 'Saved.',
   },
 

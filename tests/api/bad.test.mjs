@@ -23,6 +23,7 @@ const bodies = {
   'POST /users/{name}/code': () => ({}),
   'POST /users/{name}/reset': () => ({}),
   'PUT /groups/{group}/members/{name}': () => ({}),
+  'POST /providers/{provider}/sign-in': () => ({}),
   'POST /session': () => ({ username: anna.name, password: PASSWORD }),
   'POST /conversations': () => [bob.name],
   'POST /conversations/{id}': () => 'hello',

@@ -50,7 +50,7 @@ the_time_to_think_better_of_it_is_kept(void **state)
 			     &seen),
 	    CW_UNAUTHORIZED);
 	next_mail(f, &mail);
-	assert_non_null(strstr(mail.body, "in 14 days"));
+	assert_non_null(strstr(mail.body, "until then: 14."));
 	cw_clock_set_now_ms(NOW + 14 * CW_DAY_MS - 1);
 	assert_int_equal(due(f, &account), 0);
 	cw_clock_set_now_ms(NOW + 14 * CW_DAY_MS);

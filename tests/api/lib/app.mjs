@@ -13,10 +13,24 @@ function bytesOf(secret) {
   return Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
 }
 
+const STEP_MS = 30000;
+// How long it may take until a program looks at a code.
+const SLOW_MS = 4000;
+
+// The code of the step before is too old once this step ends: wait for the next
+// one if that is soon.
+function awaitTurn() {
+  const left = STEP_MS - Date.now() % STEP_MS;
+  if (left < SLOW_MS)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, left + 1);
+}
+
 // What the app shows, so many steps from now.
 export function show(secret, steps = 0) {
+  if (steps < 0)
+    awaitTurn();
   const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + steps));
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / STEP_MS) + steps));
   const digest = createHmac('sha1', bytesOf(secret)).update(counter).digest();
   const at = digest[19] & 15;
   return String((digest.readUInt32BE(at) & 0x7fffffff) % 1000000)

@@ -279,10 +279,11 @@ every_byte_counts(void **state)
 {
 	const char *keys = set_of(publish(one, ",\"kid\":\"one\""), NULL);
 	char *token = cw_arena_strdup(&arena, sign(HEADER, GOOD(SUB)));
+	const size_t len = strlen(token);
 	struct cw_identity who;
 
 	(void)state;
-	for (size_t i = 0; token[i] != '\0'; i += 7) {
+	for (size_t i = 0; i < len; i += 7) {
 		const char kept = token[i];
 
 		token[i] = kept == 'x' ? 'y' : 'x';

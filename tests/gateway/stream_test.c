@@ -400,6 +400,7 @@ who_is_to_be_noticed_sooner_hears_more_often(void **state)
 		peer_read(&peer);
 	}
 	assert_in_range(peer_count(&peer, ":\n\n"), 29, 31);
+	peer_close(&peer);
 }
 
 static void

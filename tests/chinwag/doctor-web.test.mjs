@@ -229,7 +229,7 @@ describe('wherever the server is', { concurrency: 3 }, () => {
     await close();
     assert.ok(told.names.includes('data-in-web-root'), told.names);
     assert.match(told.of('dot-files').map(({ seen }) => seen).join(),
-      /chat\.db|chinwag\.conf/);
+      /chat\.db|chinwag\.conf|keys/);
     const asked = await doctor(instance, ['--root', instance.directory]);
     assert.ok(asked.names.includes('data-in-web-root'));
   });

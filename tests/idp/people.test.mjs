@@ -52,7 +52,7 @@ test('somebody is created, gets a mail, and chooses a password', async () => {
     Value === 'Mary'));
   await assert.rejects(send(AdminCreateUserCommand, { Username,
     UserAttributes: attributes }), { name: 'UsernameExistsException' });
-  const temporary = (mail) => /\r\n\r\n(\S+)\r\n\r\nIt is good/.exec(mail)[1];
+  const temporary = (mail) => /\r\n\r\n(\S+)\r\n\r\nSign in with it/.exec(mail)[1];
   await chinwag.mailTo(email);
   await send(AdminCreateUserCommand, { Username, MessageAction: 'RESEND' });
   const password = temporary(await chinwag.mailTo(email, 1));

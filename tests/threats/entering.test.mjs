@@ -177,7 +177,7 @@ test('without the kernel\'s randomness nothing is issued', async () => {
       email: `${name}@example.org` })]]) {
     // From the first on, and each of the first few alone.
     for (const when of ['1+', '2+', '3+', '4+', '5+']) {
-      const { stdout } = await without([`getrandom:error=EIO:when=${when}`],
+      const { stdout, code } = await without([`getrandom:error=EIO:when=${when}`],
         program, request);
       const text = stdout.toString();
       if (/^Status: 20[01]/.test(text)) {
@@ -186,7 +186,9 @@ test('without the kernel\'s randomness nothing is issued', async () => {
         assert.notEqual(when, '2+', text);
         continue;
       }
-      assert.match(text, /^(Status: 50[03]|$)/, `${program} ${when}`);
+      // Libraries end the program instead, which a server answers with 500.
+      assert.ok(/^Status: 50[03]/.test(text) || (text === '' && code !== 0),
+        `${program} ${when}: ${code} ${text}`);
       assert.doesNotMatch(text, /token|set-cookie/i);
       assert.equal(await counts(), before, `${program} ${when}`);
     }

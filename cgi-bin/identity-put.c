@@ -2,46 +2,32 @@
 
 #include "chinwag.h"
 
-struct request {
-	const char *provider;
-	const char *code;
-	const char *state;
-	const char *iss;
-};
-
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, provider, 1, CW_PROVIDER_NAME_MAX_CHARS,
+	CW_TEXT(struct cw_oidc_coming, provider, 1, CW_PROVIDER_NAME_MAX_CHARS,
 	    CW_FORMAT_KEY, CW_REQUIRED, "Which provider."),
-	CW_TEXT(struct request, code, 1, CW_OIDC_CODE_MAX_CHARS,
+	CW_TEXT(struct cw_oidc_coming, code, 1, CW_OIDC_CODE_MAX_CHARS,
 	    CW_FORMAT_SECRET, CW_REQUIRED, "What the browser came back with."),
-	CW_TEXT(struct request, state, 1, CW_OIDC_STATE_MAX_CHARS,
+	CW_TEXT(struct cw_oidc_coming, state, 1, CW_OIDC_STATE_MAX_CHARS,
 	    CW_FORMAT_KEY, CW_REQUIRED, "The same."),
-	CW_TEXT(struct request, iss, 1, CW_ISSUER_MAX_CHARS, CW_FORMAT_LINE,
-	    CW_OPTIONAL, "The same, if it was there."),
+	CW_TEXT(struct cw_oidc_coming, iss, 1, CW_ISSUER_MAX_CHARS,
+	    CW_FORMAT_LINE, CW_OPTIONAL, "The same, if it was there."),
 	CW_END,
 };
 
 static const struct cw_model request_model = {
 	.name = "IdentityPut",
-	.size = sizeof(struct request),
+	.size = sizeof(struct cw_oidc_coming),
 	.fields = request_fields,
 };
 
 static enum cw_err
 connect(struct cw_ctx *cx, const void *req, void *resp)
 {
-	const struct request *in = req;
 	const struct cw_actor actor = cw_ctx_actor(cx);
-	const struct cw_oidc_coming coming = {
-		.provider = in->provider,
-		.code = in->code,
-		.state = in->state,
-		.iss = in->iss,
-	};
 	struct cw_identity *identity = resp;
 	enum cw_err err;
 
-	err = cw_oidc_finish(cx, CW_HANDOVER_LINK, &coming, identity);
+	err = cw_oidc_finish(cx, CW_HANDOVER_LINK, req, identity);
 	if (err != CW_OK)
 		return err;
 	identity->since = identity->seen = cx->chat.now_ms;

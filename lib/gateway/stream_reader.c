@@ -63,29 +63,43 @@ send_last(struct cw_reader *reader, const char *bytes, size_t len)
 	return cw_output_end(&reader->output);
 }
 
-enum cw_output_state
-cw_reader_greet(struct cw_reader *reader)
+/* The header lines, which are then gone, and what follows them. */
+static enum cw_output_state
+send_head(struct cw_reader *reader, const char *rest)
 {
 	char text[2048];
-	int len;
+	int len = snprintf(text, sizeof(text), "%.*s\r\n%s",
+	    (int)reader->head->len, reader->head->bytes, rest);
 
-	cw_chunk_release(reader->refusal);
-	reader->refusal = NULL;
-	if (reader->kind == CW_READER_POLL)
-		return CW_OUTPUT_DONE;
-	len = snprintf(text, sizeof(text),
-	    "%.*s\r\n"
-	    "retry: %d\n\n"
-	    "id: %" PRId64 "\n"
-	    "event: ready\n"
-	    "data: {\"id\":%" PRId64 ",\"event\":\"ready\"}\n\n",
-	    (int)reader->head->len, reader->head->bytes, RETRY_MS, reader->at,
-	    reader->at);
 	cw_chunk_release(reader->head);
 	reader->head = NULL;
 	if (len < 0 || (size_t)len >= sizeof(text))
 		return CW_OUTPUT_BROKEN;
 	return send_bytes(reader, text, (size_t)len);
+}
+
+enum cw_output_state
+cw_reader_greet(struct cw_reader *reader)
+{
+	char ready[256];
+
+	cw_chunk_release(reader->refusal);
+	reader->refusal = NULL;
+	if (reader->kind == CW_READER_POLL)
+		return CW_OUTPUT_DONE;
+	snprintf(ready, sizeof(ready),
+	    "retry: %d\n\n"
+	    "id: %" PRId64 "\n"
+	    "event: ready\n"
+	    "data: {\"id\":%" PRId64 ",\"event\":\"ready\"}\n\n",
+	    RETRY_MS, reader->at, reader->at);
+	return send_head(reader, ready);
+}
+
+enum cw_output_state
+cw_reader_hold(struct cw_reader *reader)
+{
+	return reader->head == NULL ? CW_OUTPUT_DONE : send_head(reader, "");
 }
 
 enum cw_output_state
@@ -133,8 +147,10 @@ send_answer(struct cw_reader *reader, const struct cw_events_page *page,
 	if (err != CW_OK)
 		return CW_OUTPUT_BROKEN;
 	cw_buf_init(&answer, pen->arena, CW_REPLY_MAX_BYTES);
-	cw_buf_put(&answer, reader->head->bytes, reader->head->len);
-	cw_buf_printf(&answer, "Content-Length: %zu\r\n\r\n", body.len);
+	if (reader->head != NULL) {
+		cw_buf_put(&answer, reader->head->bytes, reader->head->len);
+		cw_buf_printf(&answer, "Content-Length: %zu\r\n\r\n", body.len);
+	}
 	cw_buf_put(&answer, body.data, body.len);
 	err = cw_buf_end(&answer);
 	if (err != CW_OK)

@@ -32,7 +32,7 @@ struct cw_reader {
 	TAILQ_ENTRY(cw_reader) queued; /* in the inbox, or among those behind */
 	struct cw_output output;
 	struct cw_timer timer;
-	struct cw_chunk *head; /* header lines but the blank one, until sent */
+	struct cw_chunk *head; /* header lines but the blank one; NULL: sent */
 	struct cw_chunk *refusal; /* the answer if there is no room */
 	int64_t user_id;
 	int64_t session_id;
@@ -65,6 +65,13 @@ void cw_reader_free(struct cw_reader *reader);
 
 /* Header lines, and for a stream the first event: where it starts. */
 enum cw_output_state cw_reader_greet(struct cw_reader *reader);
+
+/*
+ * A poll waits: its header lines go ahead.  Some servers look whether a client
+ * is still there only once they have written to it (lighttpd 1.4.69, where a
+ * request comes whole with its connection).  Again it does nothing.
+ */
+enum cw_output_state cw_reader_hold(struct cw_reader *reader);
 
 /* There is no room: the refusal, and the end. */
 enum cw_output_state cw_reader_refuse(struct cw_reader *reader);

@@ -109,7 +109,7 @@ help(struct cw_stream *stream, struct cw_reader *reader)
 		reader->state = CW_READER_LIVE;
 	if (waits_on(stream, reader, &page)) {
 		cw_stream_arm(stream, reader);
-		cw_stream_settle(stream, reader, CW_OUTPUT_DONE);
+		cw_stream_settle(stream, reader, cw_reader_hold(reader));
 		return CW_OK;
 	}
 	cw_stream_settle(stream, reader,

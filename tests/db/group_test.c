@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "db/group.h"
 #include "db/migrate.h"
+#include "db/notes.h"
 #include "db/room.h"
 
 enum { THREADS = 32, PIECES = 200 };
@@ -102,11 +103,11 @@ static enum cw_err
 write_note(struct cw_store *store, void *arg)
 {
 	const struct task *task = arg;
-	const struct cw_val args[] = { cw_int(task->number),
-		cw_int(task->number), cw_text("a piece") };
+	char text[32];
 	enum cw_err err;
 
-	err = cw_exec(store, CW_SQL_NOTE_ADD, args, CW_LEN(args), NULL);
+	snprintf(text, sizeof(text), "piece %lld", (long long)task->number);
+	err = note_add(store, task->number, text);
 	return err == CW_OK ? task->planned : err;
 }
 
@@ -176,16 +177,12 @@ static int64_t
 count_notes(void **state)
 {
 	struct cw_store *store;
-	struct cw_rows rows;
 	int64_t count;
 
 	assert_int_equal(cw_store_open(*state, CW_STORE_CHAT, CW_STORE_READ,
 			     100, &store),
 	    CW_OK);
-	assert_int_equal(cw_query_one(store, CW_SQL_NOTE_COUNT, NULL, 0, &rows),
-	    CW_OK);
-	count = cw_col_int(&rows, 0);
-	cw_rows_end(&rows);
+	count = notes_count(store);
 	cw_store_close(store);
 	return count;
 }

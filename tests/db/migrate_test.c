@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "db/migrate.h"
+#include "db/notes.h"
 #include "db/room.h"
 #include "db/sqlite.h"
 
@@ -66,17 +67,6 @@ ask(void **state, const char *sql, char answer[200])
 		snprintf(answer, 200, "%s",
 		    (const char *)sqlite3_column_text(statement, 0));
 	sqlite3_finalize(statement);
-	sqlite3_close(db);
-}
-
-static void
-meddle(void **state, const char *sql)
-{
-	sqlite3 *db;
-
-	assert_int_equal(sqlite3_open(room_path(state, "chat.db"), &db),
-	    SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
 	sqlite3_close(db);
 }
 
@@ -138,7 +128,7 @@ a_newer_store_is_left_alone(void **state)
 	char number[200];
 
 	assert_int_equal(cw_migrate(*state, CW_STORE_CHAT), CW_OK);
-	meddle(state, "PRAGMA user_version = 3");
+	notes_meddle(state, "PRAGMA user_version = 3");
 	assert_int_equal(cw_migrate(*state, CW_STORE_CHAT), CW_CONFLICT);
 	ask(state, "PRAGMA user_version", number);
 	assert_string_equal(number, "3");
@@ -150,7 +140,7 @@ an_older_store_keeps_what_it_holds(void **state)
 	char text[200];
 
 	assert_int_equal(cw_migrate(*state, CW_STORE_CHAT), CW_OK);
-	meddle(state,
+	notes_meddle(state,
 	    "DROP TABLE reply; PRAGMA user_version = 1;"
 	    "INSERT INTO note VALUES (5, 6, 'kept', NULL)");
 	assert_int_equal(cw_migrate(*state, CW_STORE_CHAT), CW_OK);
@@ -166,7 +156,7 @@ a_step_that_fails_changes_nothing(void **state)
 	char found[200];
 
 	assert_int_equal(cw_migrate(*state, CW_STORE_CHAT), CW_OK);
-	meddle(state,
+	notes_meddle(state,
 	    "DROP TABLE reply; PRAGMA user_version = 1;"
 	    "CREATE INDEX reply_note ON note (id)");
 	assert_int_equal(cw_migrate(*state, CW_STORE_CHAT), CW_STORE);

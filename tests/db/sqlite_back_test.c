@@ -9,50 +9,25 @@
 #include "db/back.h"
 #include "db/copy.h"
 #include "db/migrate.h"
+#include "db/notes.h"
 #include "db/room.h"
 #include "db/sqlite.h"
 
 static char place[200];
-static struct cw_store *writer;
 
 static int
-make_store(void **state)
+make_place(void **state)
 {
-	if (room_make(state) != 0 || cw_migrate(*state, CW_STORE_CHAT) != CW_OK)
+	if (notes_make(state) != 0)
 		return -1;
 	snprintf(place, sizeof(place), "%s", room_path(state, "copies"));
-	if (mkdir(place, 0700) != 0)
-		return -1;
-	return cw_store_open(*state, CW_STORE_CHAT, CW_STORE_WRITE, 5000,
-		   &writer) == CW_OK
-	    ? 0
-	    : -1;
-}
-
-static int
-drop_store(void **state)
-{
-	cw_store_close(writer);
-	writer = NULL;
-	return room_remove(state);
-}
-
-static void
-add_note(int64_t id, const char *text)
-{
-	const struct cw_val args[] = { cw_int(id), cw_int(1), cw_text(text) };
-
-	assert_int_equal(cw_begin(writer), CW_OK);
-	assert_int_equal(cw_end(writer,
-			     cw_exec(writer, CW_SQL_NOTE_ADD, args,
-				 CW_LEN(args), NULL)),
-	    CW_OK);
+	return mkdir(place, 0700);
 }
 
 static void
 run(const char *text)
 {
-	assert_int_equal(cw_sqlite_run(writer, text, "test"), CW_OK);
+	assert_int_equal(cw_sqlite_run(notes_writer, text, "test"), CW_OK);
 }
 
 /* A later release, as ALTER TABLE and new tables make it. */
@@ -89,8 +64,8 @@ number_of(const char *query)
 	sqlite3_stmt *statement;
 	sqlite3_int64 number;
 
-	assert_int_equal(sqlite3_prepare_v2(writer->db, query, -1, &statement,
-			     NULL),
+	assert_int_equal(sqlite3_prepare_v2(notes_writer->db, query, -1,
+			     &statement, NULL),
 	    SQLITE_OK);
 	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
 	number = sqlite3_column_int64(statement, 0);
@@ -103,7 +78,7 @@ what_the_older_schema_can_hold_stays(void **state)
 {
 	int schema;
 
-	add_note(1, "before");
+	assert_int_equal(note_commit(notes_writer, 1, "before"), CW_OK);
 	assert_int_equal(cw_store_copy(*state, CW_STORE_CHAT, place), CW_OK);
 	go_on();
 	run("INSERT INTO note (id, writer, text, colour) "
@@ -123,18 +98,18 @@ what_the_older_schema_can_hold_stays(void **state)
 				   "name = 'note_colour'"),
 	    0);
 	/* The connection that was open all the while goes on. */
-	add_note(3, "again");
+	assert_int_equal(note_commit(notes_writer, 3, "again"), CW_OK);
 	assert_int_equal(number_of("SELECT count(*) FROM note"), 3);
 }
 
 static void
 the_schema_is_the_copys_word_for_word(void **state)
 {
-	add_note(1, "before");
+	assert_int_equal(note_commit(notes_writer, 1, "before"), CW_OK);
 	assert_int_equal(cw_store_copy(*state, CW_STORE_CHAT, place), CW_OK);
 	go_on();
 	assert_int_equal(cw_store_go_back(*state, CW_STORE_CHAT, place), CW_OK);
-	sqlite3_limit(writer->db, SQLITE_LIMIT_ATTACHED, 1);
+	sqlite3_limit(notes_writer->db, SQLITE_LIMIT_ATTACHED, 1);
 	run("PRAGMA query_only = OFF");
 	{
 		char text[300];
@@ -158,7 +133,7 @@ the_schema_is_the_copys_word_for_word(void **state)
 static void
 a_copy_that_is_no_older_is_refused(void **state)
 {
-	add_note(1, "before");
+	assert_int_equal(note_commit(notes_writer, 1, "before"), CW_OK);
 	assert_int_equal(cw_store_copy(*state, CW_STORE_CHAT, place), CW_OK);
 	assert_int_equal(cw_store_go_back(*state, CW_STORE_CHAT, place),
 	    CW_CONFLICT);
@@ -168,7 +143,7 @@ a_copy_that_is_no_older_is_refused(void **state)
 static void
 what_would_refer_to_nothing_is_not_done(void **state)
 {
-	add_note(1, "before");
+	assert_int_equal(note_commit(notes_writer, 1, "before"), CW_OK);
 	assert_int_equal(cw_store_copy(*state, CW_STORE_CHAT, place), CW_OK);
 	go_on();
 	run("PRAGMA foreign_keys = OFF");
@@ -179,7 +154,8 @@ what_would_refer_to_nothing_is_not_done(void **state)
 	assert_int_equal(number_of("SELECT count(*) FROM later"), 1);
 }
 
-#define STORE_TEST(f) cmocka_unit_test_setup_teardown(f, make_store, drop_store)
+#define STORE_TEST(f) \
+	cmocka_unit_test_setup_teardown(f, make_place, notes_remove)
 
 int
 main(void)

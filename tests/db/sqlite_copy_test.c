@@ -11,6 +11,7 @@
 
 #include "db/copy.h"
 #include "db/migrate.h"
+#include "db/notes.h"
 #include "db/room.h"
 #include "db/sqlite.h"
 
@@ -18,28 +19,14 @@
 #define PAGE_BYTES 4096
 
 static char place[200];
-static struct cw_store *writer;
 
 static int
-make_store(void **state)
+make_place(void **state)
 {
-	if (room_make(state) != 0 || cw_migrate(*state, CW_STORE_CHAT) != CW_OK)
+	if (notes_make(state) != 0)
 		return -1;
 	snprintf(place, sizeof(place), "%s", room_path(state, "copies"));
-	if (mkdir(place, 0700) != 0)
-		return -1;
-	return cw_store_open(*state, CW_STORE_CHAT, CW_STORE_WRITE, 5000,
-		   &writer) == CW_OK
-	    ? 0
-	    : -1;
-}
-
-static int
-drop_store(void **state)
-{
-	cw_store_close(writer);
-	writer = NULL;
-	return room_remove(state);
+	return mkdir(place, 0700);
 }
 
 static void
@@ -47,16 +34,12 @@ add_notes(int64_t first, int64_t count)
 {
 	char text[200];
 
-	assert_int_equal(cw_begin(writer), CW_OK);
+	assert_int_equal(cw_begin(notes_writer), CW_OK);
 	for (int64_t id = first; id < first + count; id++) {
 		snprintf(text, sizeof(text), "%0150lld", (long long)id);
-		const struct cw_val args[] = { cw_int(id), cw_int(1),
-			cw_text(text) };
-		assert_int_equal(cw_exec(writer, CW_SQL_NOTE_ADD, args,
-				     CW_LEN(args), NULL),
-		    CW_OK);
+		assert_int_equal(note_add(notes_writer, id, text), CW_OK);
 	}
-	assert_int_equal(cw_end(writer, CW_OK), CW_OK);
+	assert_int_equal(cw_end(notes_writer, CW_OK), CW_OK);
 }
 
 static int64_t
@@ -124,16 +107,11 @@ a_store_that_is_not_there_gives_no_copy(void **state)
 static void
 a_copy_is_of_one_moment_while_somebody_writes(void **state)
 {
-	const struct cw_val args[] = { cw_int(NOTES + 1), cw_int(1),
-		cw_text("not yet") };
-
 	add_notes(1, NOTES);
-	assert_int_equal(cw_begin(writer), CW_OK);
-	assert_int_equal(cw_exec(writer, CW_SQL_NOTE_ADD, args, CW_LEN(args),
-			     NULL),
-	    CW_OK);
+	assert_int_equal(cw_begin(notes_writer), CW_OK);
+	assert_int_equal(note_add(notes_writer, NOTES + 1, "not yet"), CW_OK);
 	assert_int_equal(cw_store_copy(*state, CW_STORE_CHAT, place), CW_OK);
-	assert_int_equal(cw_end(writer, CW_OK), CW_OK);
+	assert_int_equal(cw_end(notes_writer, CW_OK), CW_OK);
 	assert_int_equal(count_of("note"), NOTES);
 }
 
@@ -208,20 +186,21 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    a_copy_has_what_was_committed_and_nothing_beside_it,
-		    make_store, drop_store),
+		    make_place, notes_remove),
 		cmocka_unit_test_setup_teardown(
-		    a_copy_that_is_there_is_not_written_over, make_store,
-		    drop_store),
+		    a_copy_that_is_there_is_not_written_over, make_place,
+		    notes_remove),
 		cmocka_unit_test_setup_teardown(
-		    a_store_that_is_not_there_gives_no_copy, make_store,
-		    drop_store),
+		    a_store_that_is_not_there_gives_no_copy, make_place,
+		    notes_remove),
 		cmocka_unit_test_setup_teardown(
-		    a_copy_is_of_one_moment_while_somebody_writes, make_store,
-		    drop_store),
+		    a_copy_is_of_one_moment_while_somebody_writes, make_place,
+		    notes_remove),
 		cmocka_unit_test_setup_teardown(
-		    damage_is_noticed_wherever_it_is, make_store, drop_store),
+		    damage_is_noticed_wherever_it_is, make_place, notes_remove),
 		cmocka_unit_test_setup_teardown(
-		    a_reference_to_nothing_is_noticed, make_store, drop_store),
+		    a_reference_to_nothing_is_noticed, make_place,
+		    notes_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "db/migrate.h"
+#include "db/notes.h"
 #include "db/room.h"
 #include "db/sqlite.h"
 
@@ -46,19 +47,6 @@ open_store(void **state)
 			     50, &store),
 	    CW_OK);
 	return store;
-}
-
-static enum cw_err
-add_note(struct cw_store *store, int64_t id, const char *text)
-{
-	const struct cw_val args[] = { cw_int(id), cw_int(7), cw_text(text) };
-	enum cw_err err;
-
-	err = cw_begin(store);
-	if (err != CW_OK)
-		return err;
-	err = cw_exec(store, CW_SQL_NOTE_ADD, args, CW_LEN(args), NULL);
-	return cw_end(store, err);
 }
 
 static void
@@ -119,11 +107,11 @@ broken_constraints_are_told_apart(void **state)
 {
 	struct cw_store *store = open_store(state);
 
-	assert_int_equal(add_note(store, 1, "a"), CW_OK);
-	assert_int_equal(add_note(store, 1, "b"), CW_CONFLICT);
-	assert_int_equal(add_note(store, 2, "a"), CW_CONFLICT);
-	assert_int_equal(add_note(store, 3, NULL), CW_INVALID);
-	assert_int_equal(add_note(store, 4, "c"), CW_OK);
+	assert_int_equal(note_commit(store, 1, "a"), CW_OK);
+	assert_int_equal(note_commit(store, 1, "b"), CW_CONFLICT);
+	assert_int_equal(note_commit(store, 2, "a"), CW_CONFLICT);
+	assert_int_equal(note_commit(store, 3, NULL), CW_INVALID);
+	assert_int_equal(note_commit(store, 4, "c"), CW_OK);
 	cw_store_close(store);
 }
 
@@ -136,10 +124,10 @@ text_beyond_all_limits_is_too_large(void **state)
 	assert_non_null(text);
 	memset(text, 'x', 2 << 20);
 	text[120000] = '\0';
-	assert_int_equal(add_note(store, 1, text), CW_INVALID);
+	assert_int_equal(note_commit(store, 1, text), CW_INVALID);
 	text[120000] = 'x';
 	text[(2 << 20) - 1] = '\0';
-	assert_int_equal(add_note(store, 1, text), CW_TOOLARGE);
+	assert_int_equal(note_commit(store, 1, text), CW_TOOLARGE);
 	free(text);
 	cw_store_close(store);
 }
@@ -164,15 +152,15 @@ a_full_disk_stores_nothing_and_heals(void **state)
 	while (err == CW_OK && kept < 100) {
 		snprintf(text, 10, "%09lld", (long long)kept);
 		text[9] = 'x';
-		err = add_note(store, kept + 1, text);
+		err = note_commit(store, kept + 1, text);
 		if (err == CW_OK)
 			kept++;
 	}
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
 	assert_int_equal(err, CW_FULL);
 	assert_in_range(kept, 1, 99);
-	assert_int_equal(add_note(store, kept + 1, "room again"), CW_OK);
-	assert_int_equal(add_note(store, kept, "taken"), CW_CONFLICT);
+	assert_int_equal(note_commit(store, kept + 1, "room again"), CW_OK);
+	assert_int_equal(note_commit(store, kept, "taken"), CW_CONFLICT);
 	cw_store_close(store);
 }
 
@@ -181,9 +169,9 @@ a_failed_sync_means_that_the_process_must_go(void **state)
 {
 	struct cw_store *store = open_store(state);
 
-	assert_int_equal(add_note(store, 1, "a"), CW_OK);
+	assert_int_equal(note_commit(store, 1, "a"), CW_OK);
 	syncs_fail = true;
-	assert_int_equal(add_note(store, 2, "b"), CW_STORE);
+	assert_int_equal(note_commit(store, 2, "b"), CW_STORE);
 	syncs_fail = false;
 	cw_store_close(store);
 }
@@ -201,7 +189,7 @@ open_as_nobody(const char *dir)
 		return 2;
 	err = cw_store_open(dir, CW_STORE_CHAT, CW_STORE_WRITE, 50, &store);
 	if (err == CW_OK)
-		err = add_note(store, 9, "must not be");
+		err = note_commit(store, 9, "must not be");
 	return err == CW_FULL ? 0 : 10 + (int)err;
 }
 
@@ -231,7 +219,7 @@ a_damaged_page_is_noticed(void **state)
 
 	for (int64_t i = 1; i <= 200; i++) {
 		snprintf(noise, sizeof(noise), "%0200lld", (long long)i);
-		assert_int_equal(add_note(store, i, noise), CW_OK);
+		assert_int_equal(note_commit(store, i, noise), CW_OK);
 	}
 	cw_store_close(store);
 	memset(noise, 0x5a, sizeof(noise));
@@ -241,7 +229,7 @@ a_damaged_page_is_noticed(void **state)
 		assert_int_equal(pwrite(fd, noise, 4096, page * 4096), 4096);
 	close(fd);
 	store = open_store(state);
-	assert_int_equal(add_note(store, 1000, "after"), CW_STORE);
+	assert_int_equal(note_commit(store, 1000, "after"), CW_STORE);
 	cw_store_close(store);
 }
 

@@ -4,39 +4,22 @@
 
 #include <string.h>
 
-#include "db/db.h"
-#include "db/migrate.h"
-#include "db/room.h"
+#include "db/notes.h"
 
-static struct cw_store *store;
 static struct cw_arena arena;
 
 static int
 make_store(void **state)
 {
-	if (room_make(state) != 0 || cw_migrate(*state, CW_STORE_CHAT) != CW_OK)
-		return -1;
 	cw_arena_init(&arena, 1 << 20);
-	return cw_store_open(*state, CW_STORE_CHAT, CW_STORE_WRITE, 100,
-		   &store) == CW_OK
-	    ? 0
-	    : -1;
+	return notes_make(state);
 }
 
 static int
 drop_store(void **state)
 {
-	cw_store_close(store);
 	cw_arena_clear(&arena);
-	return room_remove(state);
-}
-
-static enum cw_err
-add_note(int64_t id, const char *text)
-{
-	const struct cw_val args[] = { cw_int(id), cw_int(7), cw_text(text) };
-
-	return cw_exec(store, CW_SQL_NOTE_ADD, args, CW_LEN(args), NULL);
+	return notes_remove(state);
 }
 
 static void
@@ -48,16 +31,18 @@ values_are_bound_by_name_and_not_by_appearance(void **state)
 
 	(void)state;
 	for (int64_t i = 1; i <= 5; i++)
-		assert_int_equal(add_note(i, i % 2 ? "odd" : "even"),
+		assert_int_equal(note_add(notes_writer, i,
+				     i % 2 ? "odd" : "even"),
 		    i > 2 ? CW_CONFLICT : CW_OK);
 	for (int64_t i = 3; i <= 5; i++)
-		assert_int_equal(add_note(i,
+		assert_int_equal(note_add(notes_writer, i,
 				     (const char *[]){ "three", "four",
 					 "five" }[i - 3]),
 		    CW_OK);
 
 	/* $1 is the limit, $2 the id: two rows after the first. */
-	err = cw_query(store, CW_SQL_NOTES_AFTER, args, CW_LEN(args), &rows);
+	err = cw_query(notes_writer, CW_SQL_NOTES_AFTER, args, CW_LEN(args),
+	    &rows);
 	assert_int_equal(err, CW_OK);
 	assert_true(cw_rows_next(&rows, &err));
 	assert_int_equal(cw_col_int(&rows, 0), 2);
@@ -76,14 +61,15 @@ one_row_or_not_found(void **state)
 	struct cw_rows rows;
 
 	(void)state;
-	assert_int_equal(add_note(1, "here"), CW_OK);
-	assert_int_equal(cw_query_one(store, CW_SQL_NOTE_FIND, known, 1, &rows),
+	assert_int_equal(note_add(notes_writer, 1, "here"), CW_OK);
+	assert_int_equal(cw_query_one(notes_writer, CW_SQL_NOTE_FIND, known, 1,
+			     &rows),
 	    CW_OK);
 	assert_string_equal(cw_col_peek(&rows, 2, NULL), "here");
 	cw_rows_end(&rows);
 	cw_rows_end(&rows);
-	assert_int_equal(cw_query_one(store, CW_SQL_NOTE_FIND, unknown, 1,
-			     &rows),
+	assert_int_equal(cw_query_one(notes_writer, CW_SQL_NOTE_FIND, unknown,
+			     1, &rows),
 	    CW_NOTFOUND);
 	cw_rows_end(&rows);
 }
@@ -102,8 +88,10 @@ columns_come_back_as_they_went_in(void **state)
 	size_t len;
 
 	(void)state;
-	assert_int_equal(add_note(1, "z\xc3\xbcrich ' -- $1"), CW_OK);
-	assert_int_equal(cw_query_one(store, CW_SQL_NOTE_FIND, id, 1, &rows),
+	assert_int_equal(note_add(notes_writer, 1, "z\xc3\xbcrich ' -- $1"),
+	    CW_OK);
+	assert_int_equal(cw_query_one(notes_writer, CW_SQL_NOTE_FIND, id, 1,
+			     &rows),
 	    CW_OK);
 	assert_true(cw_col_is_null(&rows, 3));
 	assert_int_equal(cw_col_int(&rows, 3), 0);
@@ -112,11 +100,12 @@ columns_come_back_as_they_went_in(void **state)
 	assert_null(text);
 	cw_rows_end(&rows);
 
-	assert_int_equal(cw_exec(store, CW_SQL_NOTE_PICTURE, picture, 2,
+	assert_int_equal(cw_exec(notes_writer, CW_SQL_NOTE_PICTURE, picture, 2,
 			     &changes),
 	    CW_OK);
 	assert_int_equal(changes, 1);
-	assert_int_equal(cw_query_one(store, CW_SQL_NOTE_FIND, id, 1, &rows),
+	assert_int_equal(cw_query_one(notes_writer, CW_SQL_NOTE_FIND, id, 1,
+			     &rows),
 	    CW_OK);
 	assert_int_equal(cw_col_text(&rows, 2, &arena, &text), CW_OK);
 	assert_string_equal(text, "z\xc3\xbcrich ' -- $1");
@@ -137,10 +126,12 @@ no_bytes_are_not_null(void **state)
 	struct cw_rows rows;
 
 	(void)state;
-	assert_int_equal(add_note(1, ""), CW_OK);
-	assert_int_equal(cw_exec(store, CW_SQL_NOTE_PICTURE, empty, 2, NULL),
+	assert_int_equal(note_add(notes_writer, 1, ""), CW_OK);
+	assert_int_equal(cw_exec(notes_writer, CW_SQL_NOTE_PICTURE, empty, 2,
+			     NULL),
 	    CW_OK);
-	assert_int_equal(cw_query_one(store, CW_SQL_NOTE_FIND, id, 1, &rows),
+	assert_int_equal(cw_query_one(notes_writer, CW_SQL_NOTE_FIND, id, 1,
+			     &rows),
 	    CW_OK);
 	assert_false(cw_col_is_null(&rows, 3));
 	cw_rows_end(&rows);
@@ -156,8 +147,9 @@ an_arena_without_room_fails_the_copy(void **state)
 
 	(void)state;
 	cw_arena_init(&small, 1);
-	assert_int_equal(add_note(1, "more than fits"), CW_OK);
-	assert_int_equal(cw_query_one(store, CW_SQL_NOTE_FIND, id, 1, &rows),
+	assert_int_equal(note_add(notes_writer, 1, "more than fits"), CW_OK);
+	assert_int_equal(cw_query_one(notes_writer, CW_SQL_NOTE_FIND, id, 1,
+			     &rows),
 	    CW_OK);
 	assert_int_equal(cw_col_text(&rows, 2, &small, &text), CW_NOMEM);
 	assert_string_equal(text, "untouched");
@@ -172,9 +164,11 @@ a_literal_keeps_what_looks_like_a_comment(void **state)
 	struct cw_rows rows;
 
 	(void)state;
-	assert_int_equal(add_note(1, "note"), CW_OK);
-	assert_int_equal(cw_exec(store, CW_SQL_REPLY_ADD, id, 1, NULL), CW_OK);
-	assert_int_equal(cw_query_one(store, CW_SQL_REPLIES, id, 1, &rows),
+	assert_int_equal(note_add(notes_writer, 1, "note"), CW_OK);
+	assert_int_equal(cw_exec(notes_writer, CW_SQL_REPLY_ADD, id, 1, NULL),
+	    CW_OK);
+	assert_int_equal(cw_query_one(notes_writer, CW_SQL_REPLIES, id, 1,
+			     &rows),
 	    CW_OK);
 	assert_string_equal(cw_col_peek(&rows, 0, NULL),
 	    "it's -- a \"quoted\" text?");

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "db/migrate.h"
+#include "db/notes.h"
 #include "db/room.h"
 #include "db/sqlite.h"
 
@@ -36,18 +37,6 @@ assert_pragma(struct cw_store *store, const char *pragma, const char *answer)
 	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
 	assert_string_equal(sqlite3_column_text(statement, 0), answer);
 	sqlite3_finalize(statement);
-}
-
-/* Change a store behind the library's back. */
-static void
-meddle(void **state, const char *sql)
-{
-	sqlite3 *db;
-
-	assert_int_equal(sqlite3_open(room_path(state, "chat.db"), &db),
-	    SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(db);
 }
 
 static void
@@ -112,7 +101,7 @@ static void
 a_newer_schema_is_refused(void **state)
 {
 	cw_store_close(open_store(state, CW_STORE_WRITE));
-	meddle(state, "PRAGMA user_version = 999");
+	notes_meddle(state, "PRAGMA user_version = 999");
 	assert_refused(state, CW_STORE_READ);
 	assert_refused(state, CW_STORE_WRITE);
 }
@@ -121,7 +110,7 @@ static void
 an_older_schema_is_refused(void **state)
 {
 	cw_store_close(open_store(state, CW_STORE_WRITE));
-	meddle(state, "PRAGMA user_version = 1");
+	notes_meddle(state, "PRAGMA user_version = 1");
 	assert_refused(state, CW_STORE_READ);
 	assert_refused(state, CW_STORE_WRITE);
 }
@@ -172,11 +161,8 @@ static void
 a_reader_can_not_write(void **state)
 {
 	struct cw_store *store = open_store(state, CW_STORE_READ);
-	const struct cw_val args[] = { cw_int(1), cw_int(1), cw_text("a") };
 
-	assert_int_equal(cw_exec(store, CW_SQL_NOTE_ADD, args, CW_LEN(args),
-			     NULL),
-	    CW_FULL);
+	assert_int_equal(note_add(store, 1, "a"), CW_FULL);
 	cw_store_close(store);
 }
 

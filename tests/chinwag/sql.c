@@ -1,12 +1,14 @@
 /*
  * Runs SQL from standard input on a database file, and prints the rows, columns
- * apart by tabs: for tests that make old stores, or damage some.
+ * apart by tabs: for tests that make old stores, or damage some.  Programs may
+ * be at work on it.
  */
 
 #include <sqlite3.h>
 #include <stdio.h>
 
 #define TEXT_MAX (1 << 20)
+#define PATIENCE_MS 60000
 
 static int
 print_row(void *arg, int count, char **values, char **names)
@@ -31,6 +33,7 @@ main(int argc, char **argv)
 		return 2;
 	text[fread(text, 1, sizeof(text) - 1, stdin)] = '\0';
 	if (sqlite3_open(argv[1], &db) != SQLITE_OK ||
+	    sqlite3_busy_timeout(db, PATIENCE_MS) != SQLITE_OK ||
 	    sqlite3_exec(db, text, print_row, NULL, &problem) != SQLITE_OK) {
 		fprintf(stderr, "sql: %s\n",
 		    problem == NULL ? sqlite3_errmsg(db) : problem);

@@ -14,7 +14,7 @@ a_poll_waits_for_what_happens(void **state)
 	hall_poll_from(h, &bob, BOB, CW_ABSENT, 25000);
 	hall_poll_from(h, &eve, EVE, CW_ABSENT, 25000);
 	hall_turns(h);
-	/* Its header lines go ahead, so that servers hear of it if it leaves. */
+	/* Its header lines go ahead: so servers hear of it if it leaves. */
 	peer_read(&bob);
 	assert_string_equal(bob.text, "Status: 200\r\n\r\n");
 	hall_say_many(h, ANNA, 2);

@@ -29,13 +29,23 @@ const START_MS = 60000;
 // Debian's package faketime.
 export const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
 
+// A port for who is started soon, and nobody else's until then: other tests ask
+// for ports at the same time, and the kernel would give one of them this.  It
+// does not while a connection there is in TIME_WAIT, which lasts a minute;
+// servers, which set SO_REUSEADDR, may listen nevertheless.
 export function freePort() {
   return new Promise((resolve, reject) => {
-    const server = net.createServer();
+    const server = net.createServer({ allowHalfOpen: true });
     server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    // Who closes first is the one that waits.
+    server.on('connection', (socket) => {
+      socket.on('error', reject).resume().end();
       const { port } = server.address();
       server.close(() => resolve(port));
+    });
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      net.connect({ port, host: '127.0.0.1' }).on('error', reject).resume();
     });
   });
 }

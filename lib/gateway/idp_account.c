@@ -129,7 +129,7 @@ sign_up(struct cw_idp_call *call, const void *req, void *resp)
 	const struct sign_up *in = req;
 	struct signed_up *out = resp;
 	const struct cw_idp_caller caller = { in->client_id, in->secret_hash,
-		in->username };
+		in->username, NULL };
 	const struct cw_sign_up who = {
 		.username = in->username,
 		.email = cw_idp_find_attribute(&in->attributes, "email"),
@@ -201,7 +201,7 @@ confirm_sign_up(struct cw_idp_call *call, const void *req, void *resp)
 {
 	const struct confirm *in = req;
 	const struct cw_idp_caller caller = { in->client_id, in->secret_hash,
-		in->username };
+		in->username, NULL };
 	const struct cw_confirmation confirmation = { in->username, in->code,
 		&call->actor };
 	struct cw_newcomer newcomer = { .arena = call->arena };
@@ -233,7 +233,7 @@ resend_code(struct cw_idp_call *call, const void *req, void *resp)
 	const struct confirm *in = req;
 	struct cw_idp_delivered *out = resp;
 	const struct cw_idp_caller caller = { in->client_id, in->secret_hash,
-		in->username };
+		in->username, NULL };
 	struct cw_holder holder = { 0 };
 	enum cw_idp_fault fault = cw_idp_client(call, &caller);
 	enum cw_err err;

@@ -209,7 +209,8 @@ begin(struct cw_idp_call *call, const struct initiate *in, enum who who,
 {
 	const struct cw_idp_caller caller = { in->client_id,
 		cw_idp_pair(&in->parameters, "SECRET_HASH"),
-		cw_idp_pair(&in->parameters, "USERNAME") };
+		cw_idp_pair(&in->parameters, "USERNAME"),
+		cw_idp_pair(&in->parameters, "REFRESH_TOKEN") };
 	const struct flow *flow = find_flow(in->flow, who);
 	enum cw_idp_fault fault = cw_idp_client(call, &caller);
 
@@ -299,7 +300,7 @@ respond_to_challenge(struct cw_idp_call *call, const void *req, void *resp)
 	const struct respond *in = req;
 	const struct cw_idp_caller caller = { in->client_id,
 		cw_idp_pair(&in->responses, "SECRET_HASH"),
-		cw_idp_pair(&in->responses, "USERNAME") };
+		cw_idp_pair(&in->responses, "USERNAME"), NULL };
 	const struct cw_idp_answer answer = { in->challenge, in->session,
 		&in->responses };
 	enum cw_idp_fault fault = cw_idp_client(call, &caller);

@@ -138,7 +138,8 @@ enum cw_idp_fault cw_idp_tell(struct cw_idp_call *call, enum cw_idp_fault fault,
 struct cw_idp_caller {
 	const char *client_id;
 	const char *secret_hash;
-	const char *username; /* that the hash is of */
+	const char *username; /* that the hash is of, or */
+	const char *refresh;  /* the token of whose name it is; may be NULL */
 };
 
 /* The client, into call->client, if it knows the secret that it has. */
@@ -279,6 +280,10 @@ enum cw_idp_fault cw_idp_give_tokens(struct cw_idp_call *call,
 /* The same by a refresh token. */
 enum cw_idp_fault cw_idp_refresh(struct cw_idp_call *call, const char *token,
     struct cw_idp_auth *out);
+
+/* What an error of a refresh token (origin.h) means to clients. */
+enum cw_idp_fault
+cw_idp_refuse_refresh(struct cw_idp_call *call, enum cw_err err);
 
 /* Why a password is none, out of the pool's own sentence. */
 enum cw_idp_fault cw_idp_password_fault(struct cw_idp_call *call,

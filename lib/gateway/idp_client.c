@@ -31,14 +31,13 @@ cw_idp_need(struct cw_idp_call *call, const struct cw_list *pairs,
 
 /* base64(HMAC-SHA256(secret, username and client id)) */
 static enum cw_err
-hash_secret(const struct cw_idp_call *call, const struct cw_idp_caller *caller,
+hash_secret(const struct cw_idp_call *call, const char *username,
     const char **out)
 {
 	unsigned char hash[CW_PKI_SHA256_BYTES];
 	const char *secret = call->client.secret;
-	const char *text = cw_arena_printf(call->arena, "%s%s",
-	    caller->username == NULL ? "" : caller->username,
-	    caller->client_id);
+	const char *text =
+	    cw_arena_printf(call->arena, "%s%s", username, call->client.id);
 	enum cw_err err;
 
 	if (text == NULL)
@@ -51,26 +50,72 @@ hash_secret(const struct cw_idp_call *call, const struct cw_idp_caller *caller,
 	return *out == NULL ? CW_NOMEM : CW_OK;
 }
 
+/* Is it the hash of one of these names?  The last one is followed by NULL. */
+static enum cw_idp_fault
+check_hash(struct cw_idp_call *call, const char *given,
+    const char *const *names)
+{
+	const char *wanted;
+	enum cw_err err;
+
+	for (; *names != NULL; names++) {
+		err = hash_secret(call, *names, &wanted);
+		if (err != CW_OK)
+			return cw_idp_fault_of(call, err);
+		if (strlen(given) == strlen(wanted) &&
+		    cw_crypto_equal(given, wanted, strlen(wanted)))
+			return CW_IDP_OK;
+	}
+	return cw_idp_tell(call, CW_IDP_SECRET_HASH, call->client.id);
+}
+
+/*
+ * Who refreshes sends no name.  The hash is of the owner's, in whatever way
+ * they sign in.
+ */
+static enum cw_idp_fault
+check_hash_of_owner(struct cw_idp_call *call,
+    const struct cw_idp_caller *caller)
+{
+	const struct cw_refresh in = { &call->client, caller->refresh,
+		&call->actor };
+	struct cw_holder holder;
+	int64_t account_id;
+	enum cw_err err =
+	    cw_origin_whose(call->pool, call->arena, &in, &account_id);
+
+	if (err != CW_OK)
+		return cw_idp_refuse_refresh(call, err);
+	err = cw_holder_find(call->pool, call->arena, account_id, &holder);
+	if (err != CW_OK)
+		return cw_idp_fault_of(call, err);
+	const char *const names[] = { holder.name, holder.sub, holder.email,
+		NULL };
+
+	return check_hash(call, caller->secret_hash, names);
+}
+
 static enum cw_idp_fault
 check_secret(struct cw_idp_call *call, const struct cw_idp_caller *caller)
 {
-	const char *wanted, *given = caller->secret_hash;
-	enum cw_err err;
+	const char *const names[] = {
+		caller->username == NULL ? "" : caller->username,
+		NULL,
+	};
+	enum cw_idp_fault fault;
 
 	if (call->client.secret == NULL)
 		return CW_IDP_OK;
-	if (given == NULL)
+	if (caller->secret_hash == NULL)
 		return cw_idp_tell(call, CW_IDP_SECRET_MISSING,
 		    call->client.id);
-	err = hash_secret(call, caller, &wanted);
-	if (err != CW_OK)
-		return cw_idp_fault_of(call, err);
-	if (strlen(given) != strlen(wanted) ||
-	    !cw_crypto_equal(given, wanted, strlen(wanted)))
-		return cw_idp_tell(call, CW_IDP_SECRET_HASH, call->client.id);
+	fault = caller->username == NULL && caller->refresh != NULL
+	    ? check_hash_of_owner(call, caller)
+	    : check_hash(call, caller->secret_hash, names);
 	/* What keeps a secret is no browser: people come through it. */
-	call->actor.is_server = true;
-	return CW_IDP_OK;
+	if (fault == CW_IDP_OK)
+		call->actor.is_server = true;
+	return fault;
 }
 
 enum cw_idp_fault

@@ -96,6 +96,7 @@ struct preference {
 	const char *access_token; /* one's own */
 	struct setting *totp;
 	struct setting *mail;
+	struct setting *sms; /* of which there is none */
 };
 
 #define SETTING(m, wire)                                          \
@@ -107,6 +108,7 @@ static const struct cw_field preference_fields[] = {
 	    CW_IDP_TOKEN_MAX, CW_REQUIRED),
 	SETTING(totp, "SoftwareTokenMfaSettings"),
 	SETTING(mail, "EmailMfaSettings"),
+	SETTING(sms, "SMSMfaSettings"),
 	CW_END,
 };
 static const struct cw_model preference_model =
@@ -119,6 +121,7 @@ static const struct cw_field admin_preference_fields[] = {
 	    CW_IDP_NAME_MAX, CW_REQUIRED),
 	SETTING(totp, "SoftwareTokenMfaSettings"),
 	SETTING(mail, "EmailMfaSettings"),
+	SETTING(sms, "SMSMfaSettings"),
 	CW_END,
 };
 static const struct cw_model admin_preference_model =
@@ -291,9 +294,13 @@ set_for(struct cw_idp_call *call, int64_t account_id,
     const struct preference *in, struct cw_factors_wish *wish)
 {
 	struct cw_factors now;
-	enum cw_err err =
-	    cw_factors_find(call->pool, call->arena, account_id, &now);
+	enum cw_err err;
 
+	if (in->sms != NULL && in->sms->is_enabled)
+		return cw_idp_tell(call, CW_IDP_PARAMETER,
+		    "User does not have delivery config set to turn on "
+		    "SMS_MFA");
+	err = cw_factors_find(call->pool, call->arena, account_id, &now);
 	if (err != CW_OK)
 		return cw_idp_fault_of(call, err);
 	apply(in, &now, wish);

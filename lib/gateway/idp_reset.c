@@ -98,7 +98,7 @@ forgot_password(struct cw_idp_call *call, const void *req, void *resp)
 {
 	const struct forgotten *in = req;
 	const struct cw_idp_caller caller = { in->client_id, in->secret_hash,
-		in->username };
+		in->username, NULL };
 	enum cw_idp_fault fault = cw_idp_client(call, &caller);
 
 	if (fault == CW_IDP_OK)
@@ -136,7 +136,7 @@ confirm_forgot_password(struct cw_idp_call *call, const void *req, void *resp)
 {
 	const struct forgotten *in = req;
 	const struct cw_idp_caller caller = { in->client_id, in->secret_hash,
-		in->username };
+		in->username, NULL };
 	struct cw_reset reset = {
 		.login = in->username,
 		.code = in->code,

@@ -56,14 +56,8 @@ find_client(struct cw_idp_call *call, const struct token *in)
 }
 
 enum cw_idp_fault
-cw_idp_refresh(struct cw_idp_call *call, const char *token,
-    struct cw_idp_auth *out)
+cw_idp_refuse_refresh(struct cw_idp_call *call, enum cw_err err)
 {
-	const struct cw_refresh in = { &call->client, token, &call->actor };
-	struct cw_origin origin;
-	enum cw_err err =
-	    cw_origin_by_refresh(call->pool, call->arena, &in, &origin);
-
 	if (err == CW_INVALID)
 		return CW_IDP_REFRESH_INVALID;
 	if (err == CW_UNAUTHORIZED)
@@ -72,8 +66,20 @@ cw_idp_refresh(struct cw_idp_call *call, const char *token,
 		return CW_IDP_REFRESH_EXPIRED;
 	if (err == CW_REUSED)
 		return CW_IDP_REFRESH_REUSED;
+	return cw_idp_fault_of(call, err);
+}
+
+enum cw_idp_fault
+cw_idp_refresh(struct cw_idp_call *call, const char *token,
+    struct cw_idp_auth *out)
+{
+	const struct cw_refresh in = { &call->client, token, &call->actor };
+	struct cw_origin origin;
+	enum cw_err err =
+	    cw_origin_by_refresh(call->pool, call->arena, &in, &origin);
+
 	if (err != CW_OK)
-		return cw_idp_fault_of(call, err);
+		return cw_idp_refuse_refresh(call, err);
 	return cw_idp_give_tokens(call, &origin, out);
 }
 

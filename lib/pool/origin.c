@@ -220,9 +220,8 @@ find_by_token(struct look *look, struct cw_store *store)
 	return err == CW_NOTFOUND ? CW_UNAUTHORIZED : err;
 }
 
-/* Where they do not rotate, one that did is void. */
 static enum cw_err
-read_only(struct look *look)
+find_session(struct look *look)
 {
 	struct cw_store *store;
 	enum cw_err err = cw_readers_take(look->pool->readers, &store);
@@ -231,6 +230,15 @@ read_only(struct look *look)
 		return err;
 	err = find_by_token(look, store);
 	cw_readers_give(look->pool->readers, store);
+	return err;
+}
+
+/* Where they do not rotate, one that did is void. */
+static enum cw_err
+read_only(struct look *look)
+{
+	enum cw_err err = find_session(look);
+
 	return err == CW_OK && look->replaced != 0 ? CW_UNAUTHORIZED : err;
 }
 
@@ -325,22 +333,45 @@ rotate(struct look *look)
 	return look->outcome;
 }
 
+/* Did we make it, and may it be used still? */
+static enum cw_err
+begin_look(struct look *look)
+{
+	int64_t expires;
+	enum cw_err err = read_refresh(look->pool, look->arena,
+	    look->in->client, look->in->token, &expires, look->hash);
+
+	if (err != CW_OK)
+		return err;
+	return expires <= cw_clock_now_ms() ? CW_MISMATCH : CW_OK;
+}
+
 enum cw_err
 cw_origin_by_refresh(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_refresh *in, struct cw_origin *out)
 {
 	struct look look = { .pool = pool, .arena = arena, .in = in };
-	int64_t expires;
-	enum cw_err err = read_refresh(pool, arena, in->client, in->token,
-	    &expires, look.hash);
+	enum cw_err err = begin_look(&look);
 
 	if (err != CW_OK)
 		return err;
-	if (expires <= cw_clock_now_ms())
-		return CW_MISMATCH;
 	err = in->client->rotates ? rotate(&look) : read_only(&look);
 	if (err == CW_OK)
 		*out = look.origin;
+	return err;
+}
+
+enum cw_err
+cw_origin_whose(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_refresh *in, int64_t *account_id)
+{
+	struct look look = { .pool = pool, .arena = arena, .in = in };
+	enum cw_err err = begin_look(&look);
+
+	if (err == CW_OK)
+		err = find_session(&look);
+	if (err == CW_OK)
+		*account_id = look.origin.account_id;
 	return err;
 }
 

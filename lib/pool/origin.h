@@ -60,6 +60,10 @@ struct cw_refresh {
 enum cw_err cw_origin_by_refresh(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_refresh *in, struct cw_origin *out) CW_CHECKED;
 
+/* The account that it is for; the token stays as it is.  Errors as above. */
+enum cw_err cw_origin_whose(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_refresh *in, int64_t *account_id) CW_CHECKED;
+
 /* End what a refresh token is for; fine if it has ended.  CW_INVALID. */
 enum cw_err cw_origin_revoke(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_refresh *in) CW_CHECKED;

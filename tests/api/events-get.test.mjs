@@ -151,14 +151,14 @@ everyWay('a poll waits for what happens, and no longer', async (way) => {
   const { events } = is(await waiting, 200).json;
   const took = Date.now() - began;
   assert.equal(events[0].message.message, 'at last');
-  assert.ok(took >= 600 && took < 5000, `${took} ms`);
+  assert.ok(took >= 600 && took < 15000, `${took} ms`);
   const again = Date.now();
   const { events: none, last: next } =
     is(await poll(bob.via(way), `?after=${events[0].id}&wait=1`), 200).json;
   const waited = Date.now() - again;
   assert.deepEqual(none, []);
   assert.ok(next >= events[0].id);
-  assert.ok(waited >= 950 && waited < 4000, `${waited} ms`);
+  assert.ok(waited >= 950 && waited < 15000, `${waited} ms`);
 }, waits);
 
 everyWay('where nobody may wait, a poll is answered at once', async (way) => {
@@ -193,7 +193,10 @@ streamed('who signs out is cut within 5 seconds, and only they', async () => {
   const stays = await listen(anna);
   const goes = await listen(bob);
   const other = await listen(phone);
+  const held = countsNewSockets(chinwag, 'events-get');
   const waiting = poll(bob, '?wait=25');
+  await eventually('he waits', () => held() === 1);
+  await poll(anna); // who comes later is answered: the others are looked after
   is(await bob.delete('/session'), 204);
   await goes.over(10000);
   assert.deepEqual(goes.events.at(-1),
@@ -281,6 +284,7 @@ streamed('when the program ends, streams end and resume', async () => {
   const stream = await listen(bob);
   const waiting = poll(bob, '?wait=25');
   await eventually('both wait', () => held() === 2);
+  await poll(anna);
   const { pid } = program();
   process.kill(pid, 'SIGTERM');
   await stream.over();

@@ -10,7 +10,7 @@ import { programs } from './lib/programs.mjs';
 const isLighttpd = (process.env.CHINWAG_SERVER ?? 'lighttpd') === 'lighttpd';
 if (isLighttpd)
   process.env.CHINWAG_MOUNT = 'one';
-const { newcomer, people } = await import('./lib/actors.mjs');
+const { freshName, newcomer, people } = await import('./lib/actors.mjs');
 const { build } = await import('./lib/harness.mjs');
 const { run } = await import('./lib/cgi.mjs');
 const { suite } = await import('./lib/suite.mjs');
@@ -59,12 +59,13 @@ test('a crowd at the door leaves room for those inside',
     const someone = await newcomer(chinwag);
     let busy = 0;
     for (let round = 0; round < 50 && busy === 0; round += 1) {
+      // Names of nobody, so that none is refused before it is looked at.
       const crowd = Array.from({ length: 12 }, () => someone.post('/session',
-        { username: anna.name, password: 'wrong, wrong, wrong' }));
+        { username: freshName('nobody'), password: 'wrong, wrong, wrong' }));
       for (let i = 0; i < 5; i += 1)
         is(await anna.get('/session'), 200);
       for (const answer of await Promise.all(crowd)) {
-        assert.ok([401, 429, 503].includes(answer.status), answer.text);
+        assert.ok([401, 503].includes(answer.status), answer.text);
         busy += answer.status === 503;
         if (answer.status === 503)
           assert.ok(Number(answer.header('retry-after')) > 0);

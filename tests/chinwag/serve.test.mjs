@@ -282,7 +282,7 @@ test('what fails at once is started later and later', async () => {
     ? fs.readFileSync(`${place}/starts`, 'utf8').split('\n').length - 1 : 0;
   const began = Date.now();
   const waits = call('broken-get');
-  await eventually('it was started four times', () => starts() === 4);
+  await eventually('it was started four times', () => starts() >= 4);
   assert.ok(Date.now() - began >= 100 + 200 + 400, `${Date.now() - began} ms`);
   await ask(); // others are not held up
   assert.match(child.text, /broken-get ended with exit code 3/);

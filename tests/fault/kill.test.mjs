@@ -79,7 +79,6 @@ test(`${KILLS} kills under ${WRITERS} writers`, async () => {
       return false;
     }
   }, { withinMs: 20000 });
-  await pause(1500);
 
   const stored = {};
   const unread = [];
@@ -91,10 +90,13 @@ test(`${KILLS} kills under ${WRITERS} writers`, async () => {
   }
   const seen = {};
   for (const { who, reader } of readers) {
+    const conversations = [...groups].filter(([, members]) =>
+      members.includes(who)).map(([id]) => id);
+    await eventually('the last of each is told', () => conversations.every(
+      (id) => reader.events.some(({ conversation, message }) =>
+        conversation === id && message?.time === stored[id].last)));
     await reader.stop();
-    seen[who.name] = { events: reader.events, conversations:
-      [...groups].filter(([, members]) => members.includes(who))
-        .map(([id]) => id) };
+    seen[who.name] = { events: reader.events, conversations };
   }
 
   const acked = attempts.filter(({ outcome }) => outcome === 'acked');

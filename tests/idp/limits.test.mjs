@@ -191,7 +191,7 @@ test('a session is good for three minutes', async () => {
     'NotAuthorizedException',
     'Invalid session for the user, session is expired.', { at: '+181s' });
   assert.ok((await done(chinwag, 'RespondToAuthChallenge', answer,
-    { at: '+170s' })).AuthenticationResult.IdToken);
+    { at: '+150s' })).AuthenticationResult.IdToken);
 });
 
 test('tokens are good for as long as the client says', async () => {
@@ -203,7 +203,7 @@ test('tokens are good for as long as the client says', async () => {
   const { exp, iat } = claims(tokens.IdToken);
   assert.equal(exp - iat, 600);
   await done(chinwag, 'GetUser', { AccessToken: tokens.AccessToken },
-    { at: '+290s' });
+    { at: '+270s' });
   await refused(chinwag, 'GetUser', { AccessToken: tokens.AccessToken },
     'NotAuthorizedException', 'Access Token has expired', { at: '+301s' });
   const refresh = { ClientId: short.clientId,

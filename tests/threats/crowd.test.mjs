@@ -29,7 +29,8 @@ const peakKib = (program) => Number(/^VmHWM:\s+(\d+) kB/m.exec(
 const signIn = (i) => i % 2 ? anybody.post('/session',
   { username: anna.name, password: PASSWORD }, { timeoutMs: 120000 })
   : call(chinwag, 'InitiateAuth', { AuthFlow: 'USER_PASSWORD_AUTH',
-    ClientId: clientId, AuthParameters: { USERNAME: bob.name, PASSWORD } });
+    ClientId: clientId, AuthParameters: { USERNAME: bob.name, PASSWORD } },
+  { timeoutMs: 120000 });
 
 test('two hundred sign in at once: all are answered, and so are others',
   async () => {

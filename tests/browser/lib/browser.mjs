@@ -34,7 +34,7 @@ function reportViolations() {
 export async function visit(browser, url, options = {}) {
   const context = await browser.newContext({ viewport: DESKTOP,
     baseURL: url, locale: 'en-GB', reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(10000);
+  context.setDefaultTimeout(30000);
   const problems = [];
   await context.exposeFunction('reportViolation',
     (text) => problems.push(`policy: ${text}`));

@@ -103,7 +103,7 @@ export class Visitor {
   }
 
   // The words are on the screen, from the server, once; in how many ms.
-  async sees(text, withinMs = 5000) {
+  async sees(text, withinMs = 30000) {
     const start = Date.now();
     await this.message(text).first().waitFor({ timeout: withinMs });
     await eventually(`${text} is there once, as sent`, async () =>

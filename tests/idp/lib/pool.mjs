@@ -37,12 +37,12 @@ async function alone(chinwag, at, more, asked) {
 // another time or configuration for it, as above.
 export async function call(chinwag, operation, values, { headers = [], body,
   path = '/idp', method = 'POST', media = 'application/x-amz-json-1.1',
-  at, env } = {}) {
+  at, env, timeoutMs } = {}) {
   const asked = { method, path,
     headers: [['Content-Type', media], ['X-Amz-Target', TARGET + operation],
       ...headers], body: body ?? JSON.stringify(values) };
   const answer = await (at || env ? alone(chinwag, at, env, asked)
-    : request(chinwag.port, asked));
+    : request(chinwag.port, { ...asked, timeoutMs }));
   const json = answer.text ? JSON.parse(answer.text) : undefined;
   return { ...answer, header: (name) => answer.header(name), json,
     type: json?.__type, message: json?.message };

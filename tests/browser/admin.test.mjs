@@ -5,6 +5,7 @@ import { after, test } from 'node:test';
 import { administrator, codeOf, freshName, newcomer, PASSWORD, person }
   from '../api/lib/actors.mjs';
 import { is, refused } from '../api/lib/expect.mjs';
+import { eventually } from '../api/lib/harness.mjs';
 import { suite } from '../api/lib/suite.mjs';
 import { bringAxe, judge } from './lib/axe.mjs';
 import { DESKTOP, launch, PHONE, visit } from './lib/browser.mjs';
@@ -198,8 +199,8 @@ test('who waits is approved or declined', async () => {
   await says(visitor, `${omar.name} is approved`);
   await row(visitor, omar.name).waitFor({ state: 'detached' });
   await page.locator('[data-waiting="1"]').waitFor();
-  assert.ok(await page.evaluate(() =>
-    document.activeElement !== document.body), 'the focus is lost');
+  // The focus is not lost.
+  await page.waitForFunction(() => document.activeElement !== document.body);
   await row(visitor, mia.name).locator('[data-doing="delete"]').click();
   await page.locator('#deed-username').fill(mia.name);
   await submit(visitor);
@@ -263,7 +264,8 @@ test('a group, its members, and the administrators\' own', async () => {
   // Which stays as it was chosen.
   await toSection(visitor, 'groups');
   await toSection(visitor, 'people');
-  assert.equal(await page.getByLabel('Group').inputValue(), choir);
+  await eventually('it stays', async () =>
+    await page.getByLabel('Group').inputValue() === choir);
   await page.getByLabel('Show').selectOption('');
   await row(visitor, anna.name).getByRole('link').click();
 
@@ -453,8 +455,8 @@ test('what goes wrong is told beside what was done', async () => {
     await doing(visitor, name);
     await submit(visitor);
     await error.filter({ hasText: sentence }).waitFor();
-    assert.equal(await page.evaluate(() =>
-      document.activeElement.matches('[data-error]')), true, 'focus');
+    await page.waitForFunction(() =>
+      document.activeElement.matches('[data-error]'));
     await page.unroute('**/api/**', how);
     await page.getByRole('link', { name: 'Cancel' }).click();
     await page.locator('.person-head').waitFor();

@@ -42,9 +42,8 @@ test('from signing in to signing out without a mouse', async () => {
   // Into the messages, mark one unread, and back to writing.
   await tabTo(page, '[data-log]', { back: true });
   await press('End');
-  assert.equal(await page.evaluate(() =>
-    document.activeElement.querySelector('[data-text]')?.textContent),
-  'Heard you');
+  await page.waitForFunction(() => document.activeElement
+    .querySelector('[data-text]')?.textContent === 'Heard you');
   await press('u');
   await visitor.badgeIs(id, 1);
   await press('Escape');
@@ -66,9 +65,9 @@ test('from signing in to signing out without a mouse', async () => {
   await page.locator('[data-dialog="leave"]').waitFor();
   await press('Escape');
   await page.locator('[data-dialog="leave"]').waitFor({ state: 'detached' });
-  assert.ok(await page.evaluate(() =>
-    document.activeElement.matches('[data-action="leave"]')),
-  'focus did not come back');
+  // The focus comes back.
+  await page.waitForFunction(() =>
+    document.activeElement.matches('[data-action="leave"]'));
 
   await tabTo(page, '[data-action="account"]', { back: true });
   await press('Enter');

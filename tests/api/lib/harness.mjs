@@ -64,6 +64,21 @@ export async function eventually(what, check, { withinMs = 30000,
   }
 }
 
+// A directory goes, with all in it.  Programs that were told to end may put a
+// last file there meanwhile.
+export function removeAll(directory) {
+  return eventually(`${directory} is gone`, () => {
+    try {
+      fs.rmSync(directory, { recursive: true, force: true });
+    } catch (error) {
+      if (error.code !== 'ENOTEMPTY')
+        throw error;
+      return false;
+    }
+    return true;
+  });
+}
+
 const confText = (values) => Object.entries(values)
   .map(([key, value]) => `${key} = ${value}\n`).join('');
 
@@ -297,7 +312,7 @@ class Instance {
     for (const child of this.children.reverse())
       await this.halt(child);
     if (!process.env.CHINWAG_KEEP)
-      fs.rmSync(this.directory, { recursive: true, force: true });
+      await removeAll(this.directory);
   }
 }
 

@@ -5,7 +5,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { build, eventually, freePort } from '../../api/lib/harness.mjs';
+import { build, eventually, freePort, removeAll }
+  from '../../api/lib/harness.mjs';
 import { parseCgi, run } from '../../api/lib/cgi.mjs';
 import { request } from '../../api/lib/wire.mjs';
 
@@ -253,7 +254,7 @@ class Host {
       await gone;
     }
     if (!process.env.CHINWAG_KEEP)
-      fs.rmSync(this.root, { recursive: true, force: true });
+      await removeAll(this.root);
   }
 }
 

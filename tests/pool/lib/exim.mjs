@@ -7,7 +7,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { run } from '../../api/lib/cgi.mjs';
-import { eventually, freePort } from '../../api/lib/harness.mjs';
+import { eventually, freePort, removeAll } from '../../api/lib/harness.mjs';
 
 export const USER = 'chat';
 export const PASSWORD = 'a password of the mail server';
@@ -149,7 +149,7 @@ exec ${UNPRIVILEGED.join(' ')} /usr/sbin/sendmail -C ${file} "$@"
   exim.stop = async () => {
     child.kill('SIGTERM');
     await gone;
-    fs.rmSync(directory, { recursive: true, force: true });
+    await removeAll(directory);
   };
   try {
     await eventually('Exim listens', async () => {

@@ -81,6 +81,51 @@ wrong_codes_prove_nothing_and_are_counted(void **state)
 	assert_false(factors_of(f, &anna).has_totp);
 }
 
+/* A step that an account's app showed, and whether it counts. */
+struct shown {
+	int64_t account_id;
+	int64_t step;
+	int64_t changes;
+};
+
+static enum cw_err
+keep_step(struct cw_store *store, void *arg)
+{
+	struct shown *shown = arg;
+	const struct cw_val args[] = {
+		cw_int(shown->account_id),
+		cw_int(shown->step),
+	};
+
+	return cw_exec(store, CW_SQL_TOTP_STEP, args, CW_LEN(args),
+	    &shown->changes);
+}
+
+/* By the store alone: whoever compares codes has looked at the step as well. */
+static void
+the_store_takes_no_step_twice_nor_one_before_it(void **state)
+{
+	static const struct {
+		int64_t ahead;
+		int64_t changes;
+	} steps[] = { { 10, 1 }, { 10, 0 }, { 9, 0 }, { 11, 1 }, { 10, 0 } };
+	struct fixture *f = *state;
+	struct cw_session anna = person(f);
+	const char *secret;
+	const int64_t now = cw_clock_now_ms() / CW_TOTP_STEP_MS;
+
+	(void)app_begin(f, &anna, &secret);
+	for (size_t i = 0; i < CW_LEN(steps); i++) {
+		struct shown shown = { .account_id = anna.account_id,
+			.step = now + steps[i].ahead };
+
+		assert_int_equal(cw_group_run(f->pool->group, keep_step,
+				     &shown),
+		    CW_OK);
+		assert_int_equal(shown.changes, steps[i].changes);
+	}
+}
+
 static void
 factors_go_when_their_owner_wishes(void **state)
 {
@@ -131,6 +176,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(an_app_counts_when_a_code_has_proven_it),
 		TEST(wrong_codes_prove_nothing_and_are_counted),
+		TEST(the_store_takes_no_step_twice_nor_one_before_it),
 		TEST(factors_go_when_their_owner_wishes),
 		TEST(fresh_recovery_codes_take_the_place_of_others),
 	};

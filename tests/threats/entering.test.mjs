@@ -294,6 +294,15 @@ test('a key opens what is signed, as long as its owner may', async () => {
     { UserPoolId: settings.userPoolId }, { path:
       `/idp?AWSAccessKeyId=${boss.accessKeyId}&Signature=x` });
   assert.notEqual(inUrl.status, 200);
+  // Whoever is in another group is no administrator.
+  const reader = await person(chinwag);
+  const theirs = JSON.parse(await chinwag.admin(['client', 'key-add',
+    reader.name, '--json']));
+  is(await new Client(chinwag, { token: second.token })
+    .post('/groups', { name: 'readers' }), 201);
+  is(await new Client(chinwag, { token: second.token })
+    .put(`/groups/readers/members/${reader.name}`), 204);
+  assert.ok(!await works(theirs));
   // Its owner is shut out, or no administrator any more, or it is removed.
   const root = new Client(chinwag, { token: second.token });
   const act = (name, action) => root.post(`/accounts/${name}/actions`,

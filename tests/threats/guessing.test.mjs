@@ -167,6 +167,17 @@ test('of many who bring a code at once, one succeeds', async () => {
   }
 });
 
+// Whoever is confirmed needs no code.  That defence is taken away, so that only
+// the code itself can refuse.
+test('a code that was used is used up', async () => {
+  const someone = await newcomer(chinwag);
+  const code = await codeOf(chinwag, someone.email);
+  is(await confirm(someone.name, code), 204);
+  await sql(store, `UPDATE account SET confirmed = NULL
+    WHERE name = '${someone.name}';`);
+  refused(await confirm(someone.name, code), 400, 'code_mismatch');
+});
+
 const other = (code) => String((Number(code) + 1) % 1000000).padStart(6, '0');
 
 test('the fifth wrong code is the last, whatever it is for', async () => {

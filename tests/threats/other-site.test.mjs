@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, test } from 'node:test';
 import { PASSWORD, people } from '../api/lib/actors.mjs';
+import { refused } from '../api/lib/expect.mjs';
 import { suite } from '../api/lib/suite.mjs';
 import { launch } from '../browser/lib/browser.mjs';
 import { Visitor } from '../browser/lib/visitor.mjs';
@@ -143,6 +144,26 @@ for (const [site, origin] of Object.entries(origins)) {
     await page.close();
   });
 }
+
+// What a form sends is refused for its type as well, and cookies are not sent
+// from everywhere.  Here is all that a script of the site itself would send, but
+// for where it comes from.
+test('where it comes from is enough to refuse it', async () => {
+  const { cookies } = await visitor.context.storageState();
+  const caller = anna.with({ by: 'cookie',
+    token: cookies.find(({ name }) => name === 'chinwag').value });
+  const post = (...headers) => caller.post(`/conversations/${id}/messages`,
+    { message: 'kittens' }, { headers });
+  const { origin } = new URL(chinwag.url);
+  for (const headers of [
+    [['Sec-Fetch-Site', 'same-site']],
+    [['Sec-Fetch-Site', 'same-site'], ['Origin', origin]],
+    [['Sec-Fetch-Site', 'cross-site'], ['Origin', origin]],
+    [['Sec-Fetch-Site', ''], ['Origin', origins['same-site']]],
+    [['Sec-Fetch-Site', 'cross-site'], ['Origin', 'null']]])
+    refused(await post(...headers), 403, 'cross_site');
+  await nothingHappened();
+});
 
 test('the same by the site itself is done', async () => {
   const status = await visitor.page.evaluate((url) => fetch(url, {

@@ -2,6 +2,7 @@
 // had is refused at once, and its streams end.
 
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { test } from 'node:test';
 import { administrator, codeOf, freshName, PASSWORD, person }
   from '../api/lib/actors.mjs';
@@ -9,12 +10,14 @@ import { Client } from '../api/lib/client.mjs';
 import { is, refused } from '../api/lib/expect.mjs';
 import { listen } from '../api/lib/stream.mjs';
 import { suite } from '../api/lib/suite.mjs';
+import { sql } from '../chinwag/lib/place.mjs';
 import { call, client, done, signIn } from '../idp/lib/pool.mjs';
 
 // Nothing but being told can end a stream in time.
 const chinwag = await suite({ conf: { event_heartbeat_sec: 300 } });
 const root = await administrator(chinwag);
 const anybody = new Client(chinwag);
+const store = path.join(chinwag.data, 'pool.db');
 const NEXT = 'tractor papyrus lamp';
 
 const settings = await client(chinwag);
@@ -103,6 +106,24 @@ async function isOver(happen) {
 test('nothing is good after', { concurrency: 4 }, async (t) => {
   await Promise.all(Object.entries(events).map(([event, happen]) =>
     t.test(event, () => isOver(happen))));
+});
+
+// Sessions are swept away as well.  Nothing sweeps here: the epoch alone ends
+// what was issued before it.
+test('an epoch that is over ends all of it by itself', async () => {
+  const who = await rich();
+  assert.ok(Object.values(await opens(who)).every(Boolean));
+  const { name } = who.someone;
+  const sessions = () => sql(store, `SELECT COUNT(*) FROM session AS s
+    JOIN account AS a ON a.id = s.account_id WHERE a.name = '${name}';`);
+  const before = await sessions();
+  await sql(store, `UPDATE account SET epoch = epoch + 1
+    WHERE name = '${name}';`);
+  const after = await opens(who);
+  assert.ok(!Object.values(after).some(Boolean), JSON.stringify(after));
+  assert.equal(await sessions(), before);
+  for (const stream of Object.values(who.streams))
+    stream.close();
 });
 
 test('revoking a refresh token ends what it was for, and nothing else',

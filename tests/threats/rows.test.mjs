@@ -74,6 +74,7 @@ const rows = {
   'T25 codes': {
     defence: { 'lib/pool/code.c': 'hash_code' },
     tests: [
+      [GUESSING, 'a code that was used is used up'],
       [GUESSING, 'of many who bring a code at once, one succeeds'],
       [GUESSING, 'the fifth wrong code is the last, whatever it is for'],
       [GUESSING, 'a code is good for its purpose and its account alone'],
@@ -87,6 +88,8 @@ const rows = {
       [GUESSING,
         'codes of an app are good for a step before and after, and once'],
       ['tests/pool/totp_test.c', 'no_code_is_good_twice_nor_one_before_it'],
+      ['tests/pool/factor_test.c',
+        'the_store_takes_no_step_twice_nor_one_before_it'],
     ] },
   'T27 flows that are mixed': {
     defence: { 'lib/pool/step.c': 'compare_owner' },
@@ -120,6 +123,8 @@ const rows = {
     defence: { 'sql/session.sql': 'epoch' },
     tests: [
       ['tests/threats/revoked.test.mjs', 'nothing is good after'],
+      ['tests/threats/revoked.test.mjs',
+        'an epoch that is over ends all of it by itself'],
       ['tests/threats/revoked.test.mjs', 'what was under way ends as well'],
       ['tests/threats/revoked.test.mjs',
         'revoking a refresh token ends what it was for, and nothing else'],
@@ -143,6 +148,8 @@ const rows = {
     tests: [
       ['tests/api/csrf.test.mjs', 'where it may come from, by '],
       ['tests/api/csrf.test.mjs', 'no unsafe operation is any different'],
+      ['tests/threats/other-site.test.mjs',
+        'where it comes from is enough to refuse it'],
       ['tests/threats/other-site.test.mjs', 'forms of a page that is '],
       ['tests/threats/other-site.test.mjs', 'scripts of a page that is '],
     ] },

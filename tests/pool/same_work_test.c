@@ -432,7 +432,7 @@ nobody_learns_which_passwords_somebody_had(void **state)
 	assert_int_equal(count_step(&first, VERIFY), 5);
 	for (size_t i = 1; i < CW_LEN(rows); i++) {
 		other = watch(f, rows[i].act, rows[i].name);
-		/* A name and an address are found by statements of their own. */
+		/* Statements find names and addresses apart. */
 		assert_int_equal(other.err, first.err);
 		assert_int_equal(other.count, first.count);
 		assert_int_equal(count_step(&other, VERIFY), 5);

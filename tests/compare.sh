@@ -47,3 +47,10 @@ if test -n "$found"; then
 	echo 'Secrets are compared by cw_crypto_equal alone.'
 	exit 1
 fi
+
+# Which is libsodium's, and does nothing before.
+awk '/^cw_crypto_equal\(/ { getline; getline; is_ours = /sodium_memcmp\(/ }
+    END { exit !is_ours }' lib/base/crypto.c || {
+	echo 'lib/base/crypto.c: cw_crypto_equal is sodium_memcmp, and no more.'
+	exit 1
+}

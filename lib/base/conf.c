@@ -297,6 +297,8 @@ static const struct cw_key keys[] = {
 	    "Days that the log of security events is kept for."),
 	NUMBER(password_min_chars, "12", 6, 256,
 	    "Characters that a password must have."),
+	NUMBER(password_history, "0", 0, 24,
+	    "Last passwords of an account that are not chosen again."),
 	NUMBER(argon2_memory_kib, "19456", 8, 4194304,
 	    "Memory of one password hash, in KiB."),
 	NUMBER(argon2_passes, "2", 1, 100, "Passes of one password hash."),

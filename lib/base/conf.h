@@ -56,6 +56,7 @@ struct cw_conf {
 	int64_t deletion_grace_days;	 /* 14 */
 	int64_t audit_days;		 /* 365 */
 	int64_t password_min_chars;	 /* 12 */
+	int64_t password_history;	 /* not to be chosen again, 0 to 24 */
 	int64_t argon2_memory_kib;	 /* 19456 */
 	int64_t argon2_passes;		 /* 2 */
 	int64_t argon2_slots;		 /* at once over all processes, 2 */

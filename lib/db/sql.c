@@ -824,6 +824,29 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.params = 3,
 		.text = "UPDATE account SET factor = $2, changed = $3 WHERE id = $1",
 	},
+	[CW_SQL_FORMER_ADD] = {
+		.name = "former_add",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "INSERT INTO former_password (account_id, epoch, password) "
+		    "SELECT id, epoch, password FROM account WHERE id = $1 AND epoch = $2 "
+		    "ON CONFLICT (account_id, epoch) DO NOTHING",
+	},
+	[CW_SQL_FORMER_TRIM] = {
+		.name = "former_trim",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "DELETE FROM former_password WHERE account_id = $1 AND epoch NOT IN ( "
+		    "SELECT f.epoch FROM former_password AS f WHERE f.account_id = $1 "
+		    "ORDER BY f.epoch DESC LIMIT $2)",
+	},
+	[CW_SQL_FORMER_LIST] = {
+		.name = "former_list",
+		.store = CW_STORE_POOL,
+		.params = 2,
+		.text = "SELECT password FROM former_password WHERE account_id = $1 "
+		    "ORDER BY epoch DESC LIMIT $2",
+	},
 	[CW_SQL_IDEMPOTENCY_FIND] = {
 		.name = "idempotency_find",
 		.store = CW_STORE_CHAT,
@@ -2163,6 +2186,17 @@ static const char *const step_10[] = {
 	NULL,
 };
 
+static const char *const step_11[] = {
+	"CREATE TABLE former_password ( "
+		    "account_id INTEGER NOT NULL "
+		    "REFERENCES account (id) ON DELETE CASCADE, "
+		    "epoch BIGINT NOT NULL, "
+		    "password TEXT NOT NULL, "
+		    "PRIMARY KEY (account_id, epoch) "
+		    ") WITHOUT ROWID",
+	NULL,
+};
+
 const struct cw_schema_step cw_schema_steps[] = {
 	{
 		.file = "chat-0001-first.sql",
@@ -2224,7 +2258,13 @@ const struct cw_schema_step cw_schema_steps[] = {
 		.number = 5,
 		.statements = step_10,
 	},
+	{
+		.file = "pool-0006-history.sql",
+		.store = CW_STORE_POOL,
+		.number = 6,
+		.statements = step_11,
+	},
 };
 
-const size_t cw_schema_steps_count = 10;
+const size_t cw_schema_steps_count = 11;
 /* clang-format on */

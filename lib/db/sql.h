@@ -275,6 +275,15 @@ enum cw_sql {
 	CW_SQL_FACTOR_MAIL,
 	/* Which factor is asked for first. */
 	CW_SQL_FACTOR_FIRST,
+	/*
+	 * The password of an account that still has an epoch is about to be a
+	 * former one.
+	 */
+	CW_SQL_FORMER_ADD,
+	/* Forget all former passwords of an account but the last ones. */
+	CW_SQL_FORMER_TRIM,
+	/* The last former passwords of an account. */
+	CW_SQL_FORMER_LIST,
 	/* The first answer to a key, if it is young enough. */
 	CW_SQL_IDEMPOTENCY_FIND,
 	/* Keep the first answer to a key; one that is too old gives way. */

@@ -36,6 +36,7 @@ enum cw_idp_fault {
 	CW_IDP_NAME_TAKEN,
 	CW_IDP_ALIAS_TAKEN,
 	CW_IDP_PASSWORD, /* call->about: why it is none */
+	CW_IDP_PASSWORD_FORMER,
 	CW_IDP_CODE,
 	CW_IDP_CODE_EXPIRED,
 	CW_IDP_MFA_CODE,

@@ -40,6 +40,8 @@ static const struct cw_idp_refusal refusals[CW_IDP__COUNT] = {
 	    "An account with the email already exists.", 400 },
 	[CW_IDP_PASSWORD] = { "InvalidPassword",
 	    "Password did not conform with policy: %s", 400 },
+	[CW_IDP_PASSWORD_FORMER] = { "PasswordHistoryPolicyViolation",
+	    "password was used before", 400 },
 	[CW_IDP_CODE] = { "CodeMismatch",
 	    "Invalid verification code provided, please try again.", 400 },
 	[CW_IDP_CODE_EXPIRED] = { "ExpiredCode",

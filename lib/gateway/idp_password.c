@@ -29,6 +29,8 @@ cw_idp_password_fault(struct cw_idp_call *call, const char *password,
 		    "1 validation error detected: Value at 'password' failed "
 		    "to satisfy constraint: Member must have length greater "
 		    "than or equal to 6");
+	if (strstr(sentence, "had this password before") != NULL)
+		return CW_IDP_PASSWORD_FORMER;
 	for (size_t i = 0; i < CW_LEN(reasons); i++)
 		if (strstr(sentence, reasons[i].word) != NULL)
 			return cw_idp_tell(call, CW_IDP_PASSWORD,

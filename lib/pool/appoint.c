@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "db/bell.h"
 #include "pool/credential.h"
+#include "pool/former.h"
 #include "pool/name.h"
 #include "pool/policy.h"
 #include "pool/post.h"
@@ -37,8 +38,13 @@ choose(struct work *work, struct cw_appointment *appointment)
 		    &names.email_fold);
 	if (err != CW_OK)
 		return err;
-	return cw_policy_check(work->pool->conf, work->arena,
+	err = cw_policy_check(work->pool->conf, work->arena,
 	    appointment->password, &names, &appointment->problem);
+	/* One for now is not chosen to be kept. */
+	if (err != CW_OK || !appointment->is_permanent)
+		return err;
+	return cw_former_refuse(work->pool, work->arena, &work->row,
+	    appointment->password, &appointment->problem);
 }
 
 static enum cw_err

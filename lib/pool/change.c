@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "db/bell.h"
 #include "pool/credential.h"
+#include "pool/former.h"
 #include "pool/mail.h"
 #include "pool/name.h"
 #include "pool/post.h"
@@ -104,6 +105,9 @@ prepare(struct work *work, struct cw_password_change *change)
 	if (err == CW_OK)
 		err = cw_policy_check(work->pool->conf, work->arena,
 		    change->password, &names, &change->problem);
+	if (err == CW_OK)
+		err = cw_former_refuse(work->pool, work->arena, &work->row,
+		    change->password, &change->problem);
 	if (err != CW_OK)
 		return err;
 	return cw_credential_make(work->pool, work->arena, account->name,

@@ -3,6 +3,7 @@
 #include "pool/credential.h"
 
 #include "base/clock.h"
+#include "pool/former.h"
 #include "pool/password.h"
 #include "pool/slot.h"
 
@@ -20,6 +21,7 @@ cw_credential_make(struct cw_pool *pool, struct cw_arena *arena,
 	cw_slot_give(&slot);
 	if (err != CW_OK)
 		return err;
+	out->former = pool->conf->password_history;
 	const struct cw_verifier_of of = { username, password, out->phc };
 
 	return cw_verifier_make(pool, arena, &of, &out->verifier);
@@ -39,8 +41,10 @@ cw_credential_set(struct cw_store *store, struct cw_account_row *row,
 	};
 	const struct cw_val id[] = { cw_int(row->account.id) };
 	int64_t changes;
-	enum cw_err err;
+	enum cw_err err = cw_former_keep(store, row, credential->former);
 
+	if (err != CW_OK)
+		return err;
 	err = cw_exec(store, CW_SQL_ACCOUNT_SET_PASSWORD, args, CW_LEN(args),
 	    &changes);
 	if (err != CW_OK)

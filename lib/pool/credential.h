@@ -12,6 +12,7 @@
 /* What is kept of a password. */
 struct cw_credential {
 	const char *phc; /* Argon2id */
+	int64_t former;	 /* how many of the last passwords are kept */
 	struct cw_verifier verifier;
 };
 

@@ -6,6 +6,7 @@
 
 #include "db/bell.h"
 #include "pool/credential.h"
+#include "pool/former.h"
 #include "pool/lockout.h"
 #include "pool/mail.h"
 #include "pool/name.h"
@@ -29,6 +30,7 @@ struct work {
 	enum cw_sql find_by;
 	const char *code;
 	struct cw_credential credential;
+	bool is_former;		   /* the password, of whoever it would be */
 	struct cw_account_row row; /* id 0: nobody's */
 	enum cw_err outcome;	   /* of what is committed though it failed */
 };
@@ -231,6 +233,9 @@ use_work(struct cw_store *store, void *arg)
 		return CW_OK;
 	if (work->outcome != CW_OK)
 		return work->outcome;
+	/* Only whoever has the code is told; and it is good still. */
+	if (work->is_former)
+		return CW_INVALID;
 	return set_password(work, store);
 }
 
@@ -239,7 +244,7 @@ static enum cw_err
 prepare(struct work *work, struct cw_reset *reset)
 {
 	const struct cw_own_names names = { work->login_fold, NULL };
-	struct cw_account_row row;
+	struct cw_account_row row = { 0 };
 	struct cw_store *store;
 	const char *name = work->login_fold;
 	enum cw_err err;
@@ -257,6 +262,10 @@ prepare(struct work *work, struct cw_reset *reset)
 	if (err == CW_OK)
 		name = row.account.name;
 	if (err != CW_OK && err != CW_NOTFOUND)
+		return err;
+	err = cw_former_look(work->pool, work->arena, &row, reset->password,
+	    &work->is_former);
+	if (err != CW_OK)
 		return err;
 	return cw_credential_make(work->pool, work->arena, name,
 	    reset->password, &work->credential);
@@ -277,6 +286,8 @@ cw_reset_use(struct cw_pool *pool, struct cw_arena *arena,
 	err = fold_login(&work, reset->login);
 	if (err == CW_OK)
 		err = prepare(&work, reset);
+	if (work.is_former)
+		reset->problem = CW_FORMER_PROBLEM;
 	if (err == CW_OK)
 		err = cw_group_run(pool->group, use_work, &work);
 	if (err != CW_OK)

@@ -9,6 +9,7 @@
 #include "pool/credential.h"
 #include "pool/entry.h"
 #include "pool/factor.h"
+#include "pool/former.h"
 #include "pool/lockout.h"
 #include "pool/name.h"
 #include "pool/session_inside.h"
@@ -101,6 +102,9 @@ prepare_password(struct work *work)
 	if (err == CW_OK)
 		err = cw_policy_check(work->entry.pool->conf, work->entry.arena,
 		    answer->password, &names, &answer->problem);
+	if (err == CW_OK)
+		err = cw_former_refuse(work->entry.pool, work->entry.arena,
+		    &work->entry.row, answer->password, &answer->problem);
 	if (err != CW_OK)
 		return err;
 	return cw_credential_make(work->entry.pool, work->entry.arena,

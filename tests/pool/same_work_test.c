@@ -203,6 +203,20 @@ reset_wrongly(struct fixture *f, const char *name)
 	return cw_reset_use(f->pool, &f->arena, &reset);
 }
 
+/* With the password that the one has at present. */
+static enum cw_err
+reset_to_the_same(struct fixture *f, const char *name)
+{
+	struct cw_reset reset = {
+		.login = name,
+		.code = "nocode",
+		.password = PASSWORD,
+		.actor = &stranger,
+	};
+
+	return cw_reset_use(f->pool, &f->arena, &reset);
+}
+
 static enum cw_err
 sign_up_with(struct fixture *f, const char *email)
 {
@@ -384,6 +398,48 @@ nobody_learns_who_is_known(void **state)
 	}
 }
 
+static size_t
+count_step(const struct trace *trace, int step)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < trace->count; i++)
+		found += trace->steps[i] == step;
+	return found;
+}
+
+static void
+nobody_learns_which_passwords_somebody_had(void **state)
+{
+	static const struct {
+		action *act;
+		const char *name;
+	} rows[] = {
+		{ reset_to_the_same, "anna" },
+		{ reset_wrongly, "anna" },
+		{ reset_to_the_same, "bob@example.org" },
+		{ reset_to_the_same, "nobody" },
+		{ reset_wrongly, "nobody@example.org" },
+	};
+	struct fixture *f = *state;
+	struct trace first, other;
+
+	f->conf.password_history = 5;
+	add_account(f, "anna", "anna@example.org");
+	assert_int_equal(sign_up(f, "bob", "bob@example.org"), CW_OK);
+	first = watch(f, rows[0].act, rows[0].name);
+	assert_int_equal(first.err, CW_MISMATCH);
+	assert_int_equal(count_step(&first, VERIFY), 5);
+	for (size_t i = 1; i < CW_LEN(rows); i++) {
+		other = watch(f, rows[i].act, rows[i].name);
+		/* Statements find names and addresses apart. */
+		assert_int_equal(other.err, first.err);
+		assert_int_equal(other.count, first.count);
+		assert_int_equal(count_step(&other, VERIFY), 5);
+		assert_int_equal(count_step(&other, HASH), 1);
+	}
+}
+
 static void
 a_locked_name_is_not_evaluated_known_or_not(void **state)
 {
@@ -486,6 +542,7 @@ main(void)
 		TEST(nobody_learns_who_is_known),
 		TEST(nobody_learns_by_srp_who_is_known),
 		TEST(what_is_too_long_is_not_hashed),
+		TEST(nobody_learns_which_passwords_somebody_had),
 		TEST(a_locked_name_is_not_evaluated_known_or_not),
 		TEST(a_session_check_is_one_statement),
 		TEST(a_crowd_that_saw_no_lock_gets_five_guesses_all_the_same),

@@ -2,13 +2,14 @@
 -- store: pool
 -- Make a group.
 INSERT INTO usergroup
-	(name, name_fold, description, precedence, created, changed)
-VALUES ($1, $2, $3, $4, $5, $5);
+	(name, name_fold, description, precedence, created, changed, role)
+VALUES ($1, $2, $3, $4, $5, $5, $6);
 
 -- name: usergroup_change
 -- store: pool
--- Change what a group is for and how much it counts.
-UPDATE usergroup SET description = $2, precedence = $3, changed = $4
+-- Change what a group is for and how much it counts, and its role unless that is null.
+UPDATE usergroup SET description = $2, precedence = $3, changed = $4,
+	role = COALESCE($5, role)
 WHERE name_fold = $1;
 
 -- name: usergroup_remove
@@ -20,13 +21,15 @@ DELETE FROM usergroup WHERE name_fold = $1 AND id <> 1;
 -- store: pool
 -- rows: one
 -- The group with a folded name.
-SELECT name, description, precedence, created, changed, id FROM usergroup
+SELECT name, description, precedence, created, changed, id, role
+FROM usergroup
 WHERE name_fold = $1;
 
 -- name: usergroups_after
 -- store: pool
 -- Groups by folded name: those after one.
-SELECT name, description, precedence, created, changed, id FROM usergroup
+SELECT name, description, precedence, created, changed, id, role
+FROM usergroup
 WHERE name_fold > $1
 ORDER BY name_fold
 LIMIT $2;
@@ -34,7 +37,8 @@ LIMIT $2;
 -- name: usergroups_of
 -- store: pool
 -- The groups of an account, those that count most first.
-SELECT g.name, g.description, g.precedence, g.created, g.changed, g.id
+SELECT g.name, g.description, g.precedence, g.created, g.changed, g.id,
+	g.role
 FROM usergroup_member AS m
 JOIN usergroup AS g ON g.id = m.usergroup_id
 WHERE m.account_id = $1

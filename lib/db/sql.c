@@ -1591,16 +1591,17 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_USERGROUP_ADD] = {
 		.name = "usergroup_add",
 		.store = CW_STORE_POOL,
-		.params = 5,
+		.params = 6,
 		.text = "INSERT INTO usergroup "
-		    "(name, name_fold, description, precedence, created, changed) "
-		    "VALUES ($1, $2, $3, $4, $5, $5)",
+		    "(name, name_fold, description, precedence, created, changed, role) "
+		    "VALUES ($1, $2, $3, $4, $5, $5, $6)",
 	},
 	[CW_SQL_USERGROUP_CHANGE] = {
 		.name = "usergroup_change",
 		.store = CW_STORE_POOL,
-		.params = 4,
-		.text = "UPDATE usergroup SET description = $2, precedence = $3, changed = $4 "
+		.params = 5,
+		.text = "UPDATE usergroup SET description = $2, precedence = $3, changed = $4, "
+		    "role = COALESCE($5, role) "
 		    "WHERE name_fold = $1",
 	},
 	[CW_SQL_USERGROUP_REMOVE] = {
@@ -1613,14 +1614,16 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "usergroup_find",
 		.store = CW_STORE_POOL,
 		.params = 1,
-		.text = "SELECT name, description, precedence, created, changed, id FROM usergroup "
+		.text = "SELECT name, description, precedence, created, changed, id, role "
+		    "FROM usergroup "
 		    "WHERE name_fold = $1",
 	},
 	[CW_SQL_USERGROUPS_AFTER] = {
 		.name = "usergroups_after",
 		.store = CW_STORE_POOL,
 		.params = 2,
-		.text = "SELECT name, description, precedence, created, changed, id FROM usergroup "
+		.text = "SELECT name, description, precedence, created, changed, id, role "
+		    "FROM usergroup "
 		    "WHERE name_fold > $1 "
 		    "ORDER BY name_fold "
 		    "LIMIT $2",
@@ -1629,7 +1632,8 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.name = "usergroups_of",
 		.store = CW_STORE_POOL,
 		.params = 2,
-		.text = "SELECT g.name, g.description, g.precedence, g.created, g.changed, g.id "
+		.text = "SELECT g.name, g.description, g.precedence, g.created, g.changed, g.id, "
+		    "g.role "
 		    "FROM usergroup_member AS m "
 		    "JOIN usergroup AS g ON g.id = m.usergroup_id "
 		    "WHERE m.account_id = $1 "
@@ -2197,6 +2201,11 @@ static const char *const step_11[] = {
 	NULL,
 };
 
+static const char *const step_12[] = {
+	"ALTER TABLE usergroup ADD COLUMN role TEXT",
+	NULL,
+};
+
 const struct cw_schema_step cw_schema_steps[] = {
 	{
 		.file = "chat-0001-first.sql",
@@ -2264,7 +2273,13 @@ const struct cw_schema_step cw_schema_steps[] = {
 		.number = 6,
 		.statements = step_11,
 	},
+	{
+		.file = "pool-0007-roles.sql",
+		.store = CW_STORE_POOL,
+		.number = 7,
+		.statements = step_12,
+	},
 };
 
-const size_t cw_schema_steps_count = 11;
+const size_t cw_schema_steps_count = 12;
 /* clang-format on */

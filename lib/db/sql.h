@@ -558,7 +558,10 @@ enum cw_sql {
 	CW_SQL_USER_FORGET_WATCHES,
 	/* Make a group. */
 	CW_SQL_USERGROUP_ADD,
-	/* Change what a group is for and how much it counts. */
+	/*
+	 * Change what a group is for and how much it counts, and its role
+	 * unless that is null.
+	 */
 	CW_SQL_USERGROUP_CHANGE,
 	/* Remove a group, but not that of the administrators. */
 	CW_SQL_USERGROUP_REMOVE,

@@ -32,6 +32,7 @@ static const struct cw_idp_operations *const subjects[] = {
 	&cw_idp_admin_operations,
 	&cw_idp_attribute_operations,
 	&cw_idp_auth_operations,
+	&cw_idp_describe_operations,
 	&cw_idp_factor_operations,
 	&cw_idp_group_operations,
 	&cw_idp_list_operations,

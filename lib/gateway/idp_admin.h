@@ -44,6 +44,7 @@ enum cw_idp_fault cw_idp_put_listed(struct cw_idp_call *call,
     const char *username, struct cw_idp_listed *out);
 
 extern const struct cw_idp_operations cw_idp_admin_operations;
+extern const struct cw_idp_operations cw_idp_describe_operations;
 extern const struct cw_idp_operations cw_idp_group_operations;
 extern const struct cw_idp_operations cw_idp_list_operations;
 extern const struct cw_idp_operations cw_idp_users_operations;

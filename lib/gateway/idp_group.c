@@ -12,6 +12,10 @@
 
 #define PAGE_MAX 60
 
+/* Characters of a role; all of somebody's are in their tokens. */
+#define ROLE_LEAST 20
+#define ROLE_MOST 256
+
 /* --- models --------------------------------------------------------------- */
 
 /* What all of them are asked with; each takes what it needs. */
@@ -20,6 +24,7 @@ struct ask {
 	const char *group;
 	const char *username;
 	const char *description;
+	const char *role;
 	const char *next; /* the last name of the page before */
 	int64_t precedence;
 	int64_t limit;
@@ -44,6 +49,8 @@ static const struct cw_field write_fields[] = {
 	CW_IDP_TEXT(struct ask, description, "Description", 0,
 	    CW_USERGROUP_DESCRIPTION_MAX_CHARS, CW_OPTIONAL),
 	CW_IDP_NUMBER(struct ask, precedence, "Precedence", 0, CW_ID_MAX,
+	    CW_OPTIONAL),
+	CW_IDP_TEXT(struct ask, role, "RoleArn", ROLE_LEAST, ROLE_MOST,
 	    CW_OPTIONAL),
 	CW_END,
 };
@@ -72,6 +79,7 @@ struct group {
 	const char *name;
 	const char *pool_id;
 	const char *description;
+	const char *role;
 	int64_t precedence;
 	int64_t created; /* seconds */
 	int64_t changed;
@@ -84,6 +92,8 @@ static const struct cw_field group_fields[] = {
 	CW_IDP_TEXT(struct group, description, "Description", 0,
 	    CW_USERGROUP_DESCRIPTION_MAX_CHARS, CW_OPTIONAL),
 	CW_IDP_NUMBER(struct group, precedence, "Precedence", 0, CW_ID_MAX,
+	    CW_OPTIONAL),
+	CW_IDP_TEXT(struct group, role, "RoleArn", ROLE_LEAST, ROLE_MOST,
 	    CW_OPTIONAL),
 	CW_IDP_NUMBER(struct group, created, "CreationDate", 0, CW_ID_MAX,
 	    CW_REQUIRED),
@@ -160,6 +170,7 @@ put_group(const char *pool_id, const struct cw_usergroup *in, struct group *out)
 	out->name = in->name;
 	out->pool_id = pool_id;
 	out->description = in->description;
+	out->role = in->role;
 	out->precedence =
 	    in->precedence == CW_NO_PRECEDENCE ? CW_ABSENT : in->precedence;
 	out->created = in->created / 1000;
@@ -189,6 +200,7 @@ group_of(const struct ask *in)
 	return (struct cw_usergroup){
 		.name = in->group,
 		.description = in->description == NULL ? "" : in->description,
+		.role = in->role,
 		.precedence = in->precedence == CW_ABSENT ? CW_NO_PRECEDENCE
 							  : in->precedence,
 	};

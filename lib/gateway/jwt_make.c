@@ -66,6 +66,55 @@ put_groups(struct payload *payload)
 	cw_buf_putc(buf, ']');
 }
 
+/*
+ * Which of the roles is meant, where it is not said: that of the group that
+ * counts most, which are first.  NULL: two count as much, and differ.
+ */
+static const char *
+preferred_role(const struct cw_list *groups)
+{
+	const struct cw_usergroup *first = NULL;
+
+	for (size_t i = 0; i < groups->count; i++) {
+		const struct cw_usergroup *group = cw_list_at(groups, i);
+
+		if (group->role == NULL)
+			continue;
+		if (first == NULL)
+			first = group;
+		else if (group->precedence == first->precedence &&
+		    !cw_text_equal(group->role, first->role))
+			return NULL;
+	}
+	return first == NULL ? NULL : first->role;
+}
+
+static void
+put_roles(struct payload *payload)
+{
+	const struct cw_list *groups = &payload->of->holder->groups;
+	const char *preferred = preferred_role(groups);
+	bool is_begun = false;
+
+	for (size_t i = 0; i < groups->count; i++) {
+		const struct cw_usergroup *group = cw_list_at(groups, i);
+
+		if (group->role == NULL)
+			continue;
+		if (is_begun)
+			cw_buf_putc(&payload->buf, ',');
+		else
+			put_plain(payload, "cognito:roles", "[");
+		is_begun = true;
+		cw_buf_put_json(&payload->buf, group->role,
+		    strlen(group->role));
+	}
+	if (is_begun)
+		cw_buf_putc(&payload->buf, ']');
+	if (preferred != NULL)
+		put_text(payload, "cognito:preferred_role", preferred);
+}
+
 /* What both kinds say. */
 static enum cw_err
 put_common(struct payload *payload, const char *use, int64_t ttl_sec)
@@ -148,6 +197,7 @@ put_id(struct payload *payload)
 	    holder->is_confirmed ? "true" : "false");
 	for (size_t i = 0; i < holder->attributes.count; i++)
 		put_attribute(payload, cw_list_at(&holder->attributes, i));
+	put_roles(payload);
 	put_identities(payload);
 	return CW_OK;
 }

@@ -71,9 +71,11 @@ read_group(const struct cw_rows *rows, struct cw_arena *arena,
 	out->changed = cw_col_int(rows, 4);
 	out->id = cw_col_int(rows, 5);
 	err = cw_col_text(rows, 0, arena, &out->name);
+	if (err == CW_OK)
+		err = cw_col_text(rows, 1, arena, &out->description);
 	if (err != CW_OK)
 		return err;
-	return cw_col_text(rows, 1, arena, &out->description);
+	return cw_col_text(rows, 6, arena, &out->role);
 }
 
 static enum cw_err
@@ -258,6 +260,12 @@ precedence_of(const struct cw_usergroup *group)
 	    : cw_int(group->precedence);
 }
 
+static struct cw_val
+role_of(const struct cw_usergroup *group)
+{
+	return group->role == NULL ? cw_null() : cw_text(group->role);
+}
+
 static enum cw_err
 add_work(struct cw_store *store, void *arg)
 {
@@ -269,6 +277,7 @@ add_work(struct cw_store *store, void *arg)
 		cw_text(in->description),
 		precedence_of(in),
 		cw_int(cw_clock_now_ms()),
+		role_of(in),
 	};
 	struct counts counts;
 	enum cw_err err;
@@ -293,6 +302,7 @@ change_work(struct cw_store *store, void *arg)
 		cw_text(work->in->description),
 		precedence_of(work->in),
 		cw_int(cw_clock_now_ms()),
+		role_of(work->in),
 	};
 	int64_t changes;
 	enum cw_err err;

@@ -26,6 +26,7 @@ struct cw_usergroup {
 	const char *name;
 	const char *description; /* may be empty */
 	int64_t precedence;	 /* the lower, the more it counts */
+	const char *role;	 /* what others know it by; NULL none */
 	int64_t created;
 	int64_t changed;
 	int64_t id; /* inside the pool */
@@ -46,7 +47,10 @@ enum cw_err cw_usergroup_check(struct cw_arena *arena, const char *name,
 enum cw_err cw_usergroup_add(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_actor *actor, const struct cw_usergroup *in) CW_CHECKED;
 
-/* Change description and precedence of the group named so.  CW_NOTFOUND. */
+/*
+ * Change description and precedence of the group named so, and its role unless
+ * that is NULL.  CW_NOTFOUND.
+ */
 enum cw_err cw_usergroup_change(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_actor *actor, const struct cw_usergroup *in) CW_CHECKED;
 

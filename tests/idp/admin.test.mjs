@@ -11,6 +11,7 @@ import { AdminAddUserToGroupCommand, AdminDeleteUserAttributesCommand,
   CreateGroupCommand, DeleteGroupCommand, GetGroupCommand, ListGroupsCommand,
   ListUsersInGroupCommand, UpdateGroupCommand }
   from '@aws-sdk/client-cognito-identity-provider';
+import { Client } from '../api/lib/client.mjs';
 import { administrator } from './lib/admin.mjs';
 import { call, claims, client, person, pool, signIn, TARGET }
   from './lib/pool.mjs';
@@ -77,6 +78,51 @@ test('lists of groups go by pages', async () => {
   assert.ok(['administrators', 'page-a', 'page-b', 'page-c']
     .every((name) => seen.includes(name)));
 });
+
+test('roles of groups are in the ID token, and which of them is meant',
+  async () => {
+    const someone = await person(chinwag);
+    const arn = (name) => `arn:aws:iam::123456789012:role/${name}`;
+    const claimed = async () => {
+      const tokens = await signIn(chinwag, settings, someone);
+      assert.equal(claims(tokens.AccessToken)['cognito:roles'], undefined);
+      const told = claims(tokens.IdToken);
+      return [told['cognito:roles'], told['cognito:preferred_role']];
+    };
+    const make = async (name, more) => {
+      const { Group } = await send(CreateGroupCommand,
+        { GroupName: name, ...more });
+      assert.equal(Group.RoleArn, more.RoleArn);
+      await send(AdminAddUserToGroupCommand, { GroupName: name,
+        Username: someone.name });
+    };
+    await make('role-none', { Precedence: 1 });
+    assert.deepEqual(await claimed(), [undefined, undefined]);
+    await make('role-late', { Precedence: 9, RoleArn: arn('late') });
+    await make('role-soon', { Precedence: 2, RoleArn: arn('soon') });
+    await make('role-ever', { RoleArn: arn('ever') });
+    assert.deepEqual(await claimed(), [[arn('soon'), arn('late'), arn('ever')],
+      arn('soon')]);
+    // Nobody knows which of two that count as much.
+    await make('role-same', { Precedence: 2, RoleArn: arn('same') });
+    assert.equal((await claimed())[1], undefined);
+    await send(UpdateGroupCommand, { GroupName: 'role-same',
+      RoleArn: arn('soon') });
+    assert.equal((await claimed())[1], arn('soon'));
+    // What is not said stays.
+    await send(UpdateGroupCommand, { GroupName: 'role-same', Precedence: 3 });
+    assert.equal((await send(GetGroupCommand, { GroupName: 'role-same' }))
+      .Group.RoleArn, arn('soon'));
+    const root = new Client(chinwag, { token: boss.token });
+    assert.equal((await root.patch('/groups/role-same',
+      { description: 'by the API', precedence: 3 })).status, 200);
+    const { Groups } = await send(AdminListGroupsForUserCommand,
+      { Username: someone.name });
+    assert.deepEqual(Groups.map((one) => one.RoleArn), [undefined, arn('soon'),
+      arn('soon'), arn('late'), arn('ever')]);
+    await assert.rejects(send(CreateGroupCommand, { GroupName: 'role-short',
+      RoleArn: 'arn:short' }), { name: 'InvalidParameterException' });
+  });
 
 test('an account is shown, described and signed out', async () => {
   const someone = await person(chinwag);

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "child.h"
+#include "places.h"
 
 #define ANSWER_MAX_BYTES (4 << 20)
 #define VARIABLES_MAX 64
@@ -87,8 +88,7 @@ enum cw_err
 ask_program(const struct operation *op, const struct invocation *in,
     struct invoked *out, const char **why)
 {
-	const char *path =
-	    cw_arena_printf(op->arena, "%s/%s", in->programs, in->program);
+	const char *path = api_program(op->arena, in->programs, in->program);
 	const char *const argv[] = { path, NULL };
 	struct variables variables = { .count = 0 };
 	const struct child child = {

@@ -8,7 +8,7 @@
 #include "command.h"
 
 struct invocation {
-	const char *programs; /* the directory of the API's programs */
+	const char *programs; /* their directory; NULL: where they are */
 	const char *data_dir; /* that it works in */
 	const char *program;
 	const char *method;

@@ -8,7 +8,6 @@
 
 #include "base/text.h"
 #include "options.h"
-#include "places.h"
 
 static int run_doctor(const struct operation *op, int argc, char **argv);
 
@@ -285,11 +284,9 @@ run_doctor(const struct operation *op, int argc, char **argv)
 	    (name != NULL && server_of(name) == SERVER_ANY))
 		return usage(&doctor_command);
 	doctor.server = server_of(name);
-	if (doctor.programs == NULL)
-		doctor.programs = api_programs(op->arena);
 	doctor.web.origin = trim_url(op->arena, url);
 	doctor.clock_offset_ms = clock_offset_ms();
-	if (doctor.programs == NULL || doctor.web.origin == NULL)
+	if (doctor.web.origin == NULL)
 		return failed("%s", reason(CW_NOMEM));
 	return examine(&doctor, is_json, is_without_web);
 }

@@ -101,7 +101,7 @@ struct found {
 struct doctor {
 	const struct operation *op;
 	struct web web;
-	const char *programs; /* directory */
+	const char *programs; /* their directory; NULL: where they are */
 	const char *root;     /* of the site's files on this machine, or NULL */
 	const char *server_text; /* "nginx/1.22.1"; NULL: not known */
 	enum server server;

@@ -17,6 +17,7 @@
 #include "config.h"
 #include "db/copy.h"
 #include "db/migrate.h"
+#include "places.h"
 #include "pool/keys.h"
 
 #define ROOM_MIN_BYTES (INT64_C(64) << 20)
@@ -220,6 +221,8 @@ look_at_versions(struct doctor *doctor, const char *text)
 	const char *fcgi = find_line(arena, text, "libfcgi ");
 	const char *ours = find_line(arena, text, "health-get (chinwag) ");
 
+	if (ours == NULL)
+		ours = find_line(arena, text, "chinwag-api (chinwag) ");
 	note_check(doctor);
 	if (ours == NULL || !cw_text_equal(ours, PACKAGE_VERSION))
 		note_found(doctor, PROGRAMS_VERSION, "%s and %s",
@@ -237,8 +240,8 @@ look_at_versions(struct doctor *doctor, const char *text)
 static void
 look_at_programs(struct doctor *doctor)
 {
-	const char *path = cw_arena_printf(doctor->op->arena, "%s/health-get",
-	    doctor->programs);
+	const char *path =
+	    api_program(doctor->op->arena, doctor->programs, "health-get");
 	const char *const argv[] = { path, "--version", NULL };
 	const char *text = path == NULL ? NULL : run_for_text(doctor, argv);
 

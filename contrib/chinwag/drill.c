@@ -35,8 +35,8 @@ ask(const struct trial *trial, struct invocation *in, struct invoked *out)
 	in->token = trial->token;
 	err = ask_program(trial->op, in, out, &why);
 	if (err != CW_OK)
-		return failed("the drill failed: cannot ask %s/%s: %s",
-		    trial->programs, in->program, why);
+		return failed("the drill failed: cannot ask %s: %s",
+		    in->program, why);
 	if (out->status != 200)
 		return failed("the drill failed: %s answered %d: %s",
 		    in->program, out->status, out->body);

@@ -227,6 +227,16 @@ is_variable(const char *word)
 	return len > 0 && word[len] == '=';
 }
 
+/* Where a program's description begins; one executable may describe many. */
+static const char *
+find_description(const struct call *call, const char *text)
+{
+	const char *start = cw_arena_printf(call->op->arena,
+	    "\"name\":\"%s\",\n\"method\":", call->name);
+
+	return start == NULL ? NULL : strstr(text, start);
+}
+
 /* The program's own method and path, where the request says neither. */
 static int
 take_description(struct call *call)
@@ -235,7 +245,7 @@ take_description(struct call *call)
 	const struct child child = { .argv = argv, .input = "" };
 	struct cw_arena *arena = call->op->arena;
 	struct child_output output;
-	const char *why = "", *method, *path;
+	const char *why = "", *text, *method = NULL, *path = NULL;
 	int status;
 
 	if (has_variable(call, "REQUEST_METHOD") &&
@@ -247,8 +257,11 @@ take_description(struct call *call)
 		return failed("%s says nothing of itself: set REQUEST_METHOD "
 			      "and REQUEST_URI%s%s",
 		    call->name, why[0] == '\0' ? "" : ": ", why);
-	method = find_member(arena, output.text, "method");
-	path = find_member(arena, output.text, "path");
+	text = find_description(call, output.text);
+	if (text != NULL) {
+		method = find_member(arena, text, "method");
+		path = find_member(arena, text, "path");
+	}
 	if (method == NULL || path == NULL)
 		return failed("%s says nothing of itself", call->name);
 	if (!has_variable(call, "REQUEST_URI") && strchr(path, '{') != NULL)
@@ -496,16 +509,11 @@ run_as(struct call *call)
 static int
 find_program(struct call *call)
 {
-	const char *programs = api_programs(call->op->arena);
-
-	if (programs != NULL)
-		call->path = cw_arena_printf(call->op->arena, "%s/%s", programs,
-		    call->name);
+	call->path = api_program(call->op->arena, NULL, call->name);
 	if (call->path == NULL)
 		return failed("%s", reason(CW_NOMEM));
 	if (strchr(call->name, '/') != NULL || access(call->path, X_OK) != 0)
-		return failed("there is no program %s in %s", call->name,
-		    programs);
+		return failed("there is no program %s", call->name);
 	return EXIT_DONE;
 }
 

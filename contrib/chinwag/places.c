@@ -6,6 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Of ../one-program, if that is linked into this executable. */
+extern const size_t program_mains_count __attribute__((weak));
+
 const char *
 beside_us(struct cw_arena *arena, const char *name)
 {
@@ -30,4 +33,22 @@ api_programs(struct cw_arena *arena)
 	if (built == NULL || access(built, X_OK) == 0)
 		return built;
 	return CW_CGI_DIR;
+}
+
+bool
+are_programs_ours(void)
+{
+	return &program_mains_count != NULL;
+}
+
+const char *
+api_program(struct cw_arena *arena, const char *programs, const char *name)
+{
+	if (programs == NULL && are_programs_ours())
+		return "/proc/self/exe";
+	if (programs == NULL)
+		programs = api_programs(arena);
+	if (programs == NULL)
+		return NULL;
+	return cw_arena_printf(arena, "%s/%s", programs, name);
 }

@@ -14,7 +14,6 @@
 #include "drill.h"
 #include "moment.h"
 #include "options.h"
-#include "places.h"
 #include "staging.h"
 #include "swap.h"
 
@@ -117,16 +116,13 @@ static int
 try_it(const struct operation *op, const struct wishes *wishes,
     struct staging *staging)
 {
-	const char *programs = wishes->programs;
 	int code;
 
-	if (programs == NULL)
-		programs = api_programs(op->arena);
 	staging->dir = wishes->scratch;
 	code = staging_fill(op, staging);
-	if (code != EXIT_DONE || programs == NULL)
+	if (code != EXIT_DONE)
 		return code;
-	code = drill(op, staging, programs);
+	code = drill(op, staging, wishes->programs);
 	if (cw_disk_remove(staging->dir) != CW_OK)
 		code = failed("%s is left over", staging->dir);
 	return code;

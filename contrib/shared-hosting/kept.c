@@ -41,6 +41,15 @@ kept_own(char out[RELEASE_MAX_CHARS + 1])
 	return CW_OK;
 }
 
+enum cw_err
+kept_program(const char *root, const char *release, char out[PATH_MAX])
+{
+	int len = snprintf(out, PATH_MAX,
+	    "%s/chinwag/" PROGRAM_START "%s" PROGRAM_END, root, release);
+
+	return len < 0 || len >= PATH_MAX ? CW_TOOLARGE : CW_OK;
+}
+
 /* DATA/releases/NAME */
 static enum cw_err
 kept_path(const char *data_dir, const char *name, char out[PATH_MAX])

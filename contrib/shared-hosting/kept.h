@@ -23,6 +23,10 @@
 /* The release of this very program, by its name.  CW_NOTFOUND: it has none. */
 enum cw_err kept_own(char out[RELEASE_MAX_CHARS + 1]) CW_CHECKED;
 
+/* The path of a release's program, which need not be there. */
+enum cw_err kept_program(const char *root, const char *release,
+    char out[PATH_MAX]) CW_CHECKED;
+
 /* The one that the stores are for.  CW_NOTFOUND: nobody has said. */
 enum cw_err
 kept_current(const char *data_dir, char out[RELEASE_MAX_CHARS + 1]) CW_CHECKED;

@@ -7,14 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/disk.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "between.h"
 #include "db/back.h"
 #include "db/copy.h"
 #include "db/rundir.h"
@@ -27,6 +28,8 @@
 
 /* A failed try copied every store: not at each request. */
 #define PAUSE_MS 60000
+
+#define LOCK_TRIES 20
 
 /* --- what went wrong ------------------------------------------------------ */
 
@@ -118,21 +121,6 @@ has_just_failed(const char *data_dir)
 	return age_ms >= 0 && age_ms < PAUSE_MS;
 }
 
-/* --- one at a time -------------------------------------------------------- */
-
-static enum cw_err
-take_lock(const char *data_dir, int *lock)
-{
-	enum cw_err err = cw_rundir_open(data_dir, "upgrade.lock", lock);
-
-	if (err != CW_OK)
-		return err;
-	if (flock(*lock, LOCK_EX | LOCK_NB) == 0)
-		return CW_OK;
-	(void)close(*lock);
-	return CW_BUSY;
-}
-
 /* --- forward -------------------------------------------------------------- */
 
 /* Where migrate says that it has put copies of the old stores; "" nowhere. */
@@ -221,27 +209,59 @@ upgrade(struct cw_arena *arena, const char *root, const char *data_dir,
 	    before.release[0] == '\0' ? NULL : &before);
 }
 
+/* With the lock taken. */
+static enum cw_err
+upgrade_alone(const struct between *between, int lock)
+{
+	struct cw_arena arena;
+	enum cw_err err;
+
+	cw_arena_init(&arena, ARENA_MAX_BYTES);
+	err = upgrade(&arena, between->root, between->data_dir, between->own);
+	cw_arena_clear(&arena);
+	(void)close(lock);
+	return err;
+}
+
+static bool
+is_current(const struct between *between)
+{
+	char current[RELEASE_MAX_CHARS + 1];
+
+	return kept_current(between->data_dir, current) == CW_OK &&
+	    cw_text_equal(between->own, current);
+}
+
 enum cw_err
 upgrade_before(const char *root, const struct cw_conf *conf)
 {
-	char own[RELEASE_MAX_CHARS + 1], current[RELEASE_MAX_CHARS + 1];
-	struct cw_arena arena;
+	char own[RELEASE_MAX_CHARS + 1];
+	struct between between = { .root = root,
+		.data_dir = conf->data_dir,
+		.own = own };
 	enum cw_err err;
 	int lock;
 
+	/* Other data than this web root's: chinwag restore --drill. */
+	if (getenv("CHINWAG_DATA_DIR") != NULL)
+		return CW_OK;
 	/* A program of another name was not installed by an archive. */
 	if (access(conf->data_dir, X_OK) != 0 || kept_own(own) != CW_OK)
 		return CW_OK;
-	if (kept_current(conf->data_dir, current) == CW_OK &&
-	    cw_text_equal(own, current))
-		return CW_OK;
-	err = take_lock(conf->data_dir, &lock);
-	if (err != CW_OK)
-		return err;
-	cw_arena_init(&arena, ARENA_MAX_BYTES);
-	err = upgrade(&arena, root, conf->data_dir, own);
-	cw_arena_clear(&arena);
-	(void)close(lock);
+	between_init(&between);
+	do {
+		if (is_current(&between)) {
+			if (!between_is_locked(conf->data_dir))
+				return CW_OK;
+		} else {
+			err = between_lock(conf->data_dir, &lock);
+			if (err == CW_OK)
+				return upgrade_alone(&between, lock);
+			if (err != CW_BUSY)
+				return err;
+		}
+		err = between_serve(&between);
+	} while (err == CW_NOTFOUND);
 	return err;
 }
 
@@ -337,10 +357,16 @@ go_back(struct cw_arena *arena, const char *root, const char *data_dir)
 enum cw_err
 upgrade_back(struct cw_arena *arena, const char *root, const char *data_dir)
 {
-	enum cw_err err;
+	const struct timespec nap = { .tv_nsec = 20 * 1000000L };
+	enum cw_err err = CW_BUSY;
 	int lock;
 
-	err = take_lock(data_dir, &lock);
+	/* Those who look whether it is taken have it for a moment. */
+	for (int tries = 0; err == CW_BUSY && tries < LOCK_TRIES; tries++) {
+		if (tries > 0)
+			(void)nanosleep(&nap, NULL);
+		err = between_lock(data_dir, &lock);
+	}
 	if (err != CW_OK)
 		return err;
 	err = go_back(arena, root, data_dir);

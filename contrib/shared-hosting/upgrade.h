@@ -15,8 +15,9 @@
 
 /*
  * Before the stores are opened: CW_OK if they are for this program, now or
- * already.  CW_BUSY: another process is at it.  CW_STORE: not, for a reason
- * that upgrade_problem tells.
+ * already, or for as long as this request takes.  While another process is at
+ * it this waits or hands the request over (between.h); CW_BUSY: for too long.
+ * CW_STORE: not, for a reason that upgrade_problem tells.
  */
 enum cw_err
 upgrade_before(const char *root, const struct cw_conf *conf) CW_CHECKED;

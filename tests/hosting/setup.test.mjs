@@ -177,6 +177,32 @@ for (const way of missing ? [] : ['fcgid', 'cgi']) {
     assert.equal(JSON.parse(done.stdout).data_dir,
       '/var/www/vhosts/example.org/chinwag-data');
   });
+
+  told('a backup is tried on a copy, with the programs in it', async () => {
+    const home = '/var/www/vhosts/example.org';
+    const operate = async (...words) => {
+      const done = await chinwag.as([chinwag.program, ...words]);
+      assert.equal(done.code, 0, `${words}: ${done.stderr}`);
+      return done.stdout.toString();
+    };
+    await operate('backup', `${home}/backups`);
+    const before = fs.readdirSync(chinwag.home).sort();
+    assert.match(await operate('restore', '--drill', `${home}/drill`,
+      `${home}/backups`), /^drill done: \d+ rows came back, and somebody/);
+    assert.deepEqual(fs.readdirSync(chinwag.home).sort(), before);
+    is(await chinwag.get('/api/health'), 200);
+  });
+
+  told('the doctor and invoke find the programs, too', async () => {
+    const { findings } = JSON.parse((await chinwag.as([chinwag.program,
+      'doctor', '--no-web', '--json'])).stdout);
+    assert.deepEqual(findings.filter(({ name }) =>
+      name.startsWith('programs')), []);
+    const done = await chinwag.as([chinwag.program, 'invoke', '--as', 'Anna',
+      'conversations-get']);
+    assert.equal(done.code, 0, done.stderr);
+    assert.match(done.stdout.toString(), /^Status: 200 OK\r\n/);
+  });
 }
 
 

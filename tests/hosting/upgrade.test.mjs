@@ -5,32 +5,11 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { Client } from '../api/lib/client.mjs';
 import { Hammer } from '../api/lib/hammer.mjs';
 import { eventually } from '../api/lib/harness.mjs';
 import { is, refused } from '../api/lib/expect.mjs';
+import { found } from './lib/found.mjs';
 import { archive, host, missing } from './lib/host.mjs';
-
-const PASSWORD = 'correct horse battery';
-const HOME = '/var/www/vhosts/example.org';
-
-async function found(chinwag) {
-  is(await chinwag.get('/api/setup'), 200);
-  is(await chinwag.post('/api/setup', { code: chinwag.code().code,
-    place: `${HOME}/chinwag-data`, base_url: chinwag.url, username: 'Anna',
-    email: 'anna@example.org', password: PASSWORD, mail: 'file',
-    mail_from: 'chinwag@example.org' }), 204);
-  await eventually('it serves', async () =>
-    (await chinwag.get('/api/health')).status === 200);
-  const added = await chinwag.as([chinwag.program, 'user-add', '--stdin',
-    'bob', 'bob@example.org'], { stdin: `${PASSWORD}\n` });
-  assert.equal(added.code, 0, added.stderr);
-  return Promise.all(['Anna', 'bob'].map(async (name) => {
-    const answer = is(await new Client(chinwag).post('/session',
-      { username: name, password: PASSWORD, token: true }), 200);
-    return new Client(chinwag, { name, token: answer.json.token });
-  }));
-}
 
 async function everything(anna, id) {
   const all = [];
@@ -48,6 +27,8 @@ async function schemas(chinwag) {
     '--json']);
   return JSON.parse(done.stdout).stores.map(({ found: number }) => number);
 }
+
+const WINDOW = { windowMs: 10000 };
 
 const code = async (chinwag) => {
   is(await chinwag.post('/api/setup/code', {}), 204);
@@ -106,18 +87,27 @@ for (const way of missing ? [] : ['fcgid', 'cgi']) {
   });
 
   // A program that changes hands is begun anew by mod_fcgid with 500 or 503.
-  const hammerOf = () => new Hammer(id, [anna, bob], [anna],
-    { refusals: [500, 502, 503], after: 24 });
+  const hammerOf = () => {
+    const hammer = new Hammer(id, [anna, bob], [anna],
+      { refusals: [500, 502, 503], after: 24 });
+    after(() => { hammer.goes = false; });
+    return hammer;
+  };
 
-  // What the figure says, at most 1 % for at most 2 s, is for a machine of
-  // one's own; a busy one comes back, too.
-  const isBrief = (told_) => assert.ok(told_.spanMs <= 30000, told_.spanMs);
+  // At most 1 % are refused of what is asked within the 10 s around it, or, on
+  // a machine that is too busy to answer many, what the three who ask had in
+  // hand at both ends.
+  const isBrief = ({ answers, refused: count, silent, spanMs }) => {
+    assert.equal(silent, 0);
+    assert.ok(count <= Math.max(answers / 100, 6), `${count} of ${answers}`);
+    assert.ok(spanMs <= 30000, `${spanMs}`);
+  };
 
   told('an upload upgrades, and nothing is lost meanwhile', async () => {
     const hammer = hammerOf();
     await hammer.warm();
     isBrief(await hammer.during(`an upgrade (${way})`,
-      () => chinwag.upload(archive('next'))));
+      () => chinwag.upload(archive('next')), WINDOW));
     chinwag.said = await hammer.stop(bob);
     assert.notEqual(chinwag.program, first);
     assert.deepEqual(await schemas(chinwag),
@@ -133,7 +123,8 @@ for (const way of missing ? [] : ['fcgid', 'cgi']) {
       { code: right }), 200);
     assert.ok(first.includes(json.before), json.before);
     isBrief(await hammer.during(`the way back (${way})`, async () =>
-      is(await chinwag.post('/api/setup/back', { code: right }), 204)));
+      is(await chinwag.post('/api/setup/back', { code: right }), 204),
+    WINDOW));
     const all = await hammer.stop(bob);
     assert.equal(chinwag.program, first);
     assert.deepEqual(all.slice(0, chinwag.said.length), chinwag.said);

@@ -116,11 +116,14 @@ export class Hammer {
     return this.moreThan(this.after / 2);
   }
 
-  // Do something, and wait until all goes on well after it.
-  async during(what, act) {
+  // Do something, and wait until all goes on well after it.  What is told is of
+  // so long since its beginning, or longer.
+  async during(what, act, { windowMs = 0 } = {}) {
     const from = this.slot();
+    const began = Date.now();
     const result = await act();
     await this.moreThan(this.after);
+    await pause(Math.max(0, began + windowMs - Date.now()));
     const slots = Object.entries(this.slots.slice(from))
       .map(([i, slot]) => ({ i: Number(i), ...slot }));
     const sum = (name) => slots.reduce((all, slot) => all + slot[name], 0);
@@ -129,7 +132,8 @@ export class Hammer {
       refused: sum('refused'), silent: sum('silent'),
       spanMs: bad.length && (bad.at(-1).i - bad[0].i + 1) * SLOT_MS };
     told.share = (told.refused + told.silent) / (told.answers + told.silent);
-    console.log(`${what}: of ${told.answers} answers ${told.refused} were ` +
+    console.log(`${what}: of ${told.answers} answers within ` +
+      `${Date.now() - began} ms ${told.refused} were ` +
       `${this.refusals.join(' or ')} (${(told.share * 100).toFixed(2)} %), within ${told.spanMs} ms` +
       (told.silent ? `; ${told.silent} requests got none (${this.lastSilence})`
         : ''));

@@ -1,18 +1,16 @@
-// An operator's upgrade, and the way back, behind nginx: while people talk and
-// read, the server is reloaded, programs are replaced, the stores get the schema
-// of the next release and its programs, and then those of this one again.
+// An operator's upgrade, and the way back: while people talk and read, the server
+// is reloaded, programs are replaced, the stores get the schema of the next
+// release and its programs, and then those of this one again.  CHINWAG_SERVER
+// says behind which server.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { run } from '../api/lib/cgi.mjs';
-
-// Before what asks for it is imported.
-process.env.CHINWAG_SERVER = 'nginx';
-const { build, start } = await import('../api/lib/harness.mjs');
-const { Hammer } = await import('../api/lib/hammer.mjs');
-const { people } = await import('../api/lib/actors.mjs');
+import { people } from '../../api/lib/actors.mjs';
+import { run } from '../../api/lib/cgi.mjs';
+import { Hammer } from '../../api/lib/hammer.mjs';
+import { build, start } from '../../api/lib/harness.mjs';
 
 const NEXT = path.join(build, 'tests/hosting');
 const MADE = path.join(NEXT, 'next-made');
@@ -43,9 +41,15 @@ after(() => chinwag.stop());
 const [anna, bob, carla] = await people(chinwag, 'anna', 'bob', 'carla');
 const id = await anna.converse(bob, carla);
 const hammer = new Hammer(id, [anna, bob, carla], [anna, bob]);
+after(() => { hammer.goes = false; });
 await hammer.warm();
 
-const replace = () => chinwag.supervisor.kill('SIGHUP');
+// Who keeps the programs, and what makes that one replace them: lighttpd does
+// it itself, when it is reloaded.
+const keeper = () => (chinwag.supervisor
+  ? { pid: chinwag.supervisor.pid, signal: 'HUP' }
+  : { pid: chinwag.server.pid, signal: 'USR1' });
+const replace = () => process.kill(keeper().pid, `SIG${keeper().signal}`);
 
 // The next release's command.
 async function migrate(...words) {
@@ -57,12 +61,14 @@ async function migrate(...words) {
 
 const spared = (told) => assert.deepEqual([told.refused, told.silent], [0, 0]);
 
-// What the figure says is for a machine of one's own: at most 1 % for at most
-// 2 s.  A busy one may take its time, but comes back.
-function isBrief(told) {
-  assert.equal(told.silent, 0);
-  assert.ok(told.share <= 0.3, `${told.share}`);
-  assert.ok(told.spanMs <= 20000, `${told.spanMs}`);
+// At most 1 % are refused of what is asked within the 10 s around it, or, on a
+// machine that is too busy to answer many, what the five had in hand at both
+// ends.
+const WINDOW = { windowMs: 10000 };
+function isBrief({ answers, refused, silent, spanMs }) {
+  assert.equal(silent, 0);
+  assert.ok(refused <= Math.max(answers / 100, 10), `${refused} of ${answers}`);
+  assert.ok(spanMs <= 20000, `${spanMs}`);
 }
 
 test('a reload of the server refuses nobody', async () => {
@@ -78,21 +84,21 @@ test('programs are replaced, and nobody is refused', async () => {
 // What an operator says to --then: other programs in place, and they take over.
 const taking = (release) => `cd '${chinwag.releases}' &&
   ln -s ${release} new && mv -T new current &&
-  kill -HUP ${chinwag.supervisor.pid}`;
+  kill -${keeper().signal} ${keeper().pid}`;
 
 let copies;
 
 test('an upgrade under load', async () => {
   isBrief(await hammer.during('an upgrade', async () => {
     ({ copies } = await migrate('--then', taking('next')));
-  }));
+  }, WINDOW));
   await assert.rejects(chinwag.admin(['migrate', '--check']),
     /it is too old/);
 });
 
 test('and back, with all that was said since', async () => {
   isBrief(await hammer.during('the way back', () =>
-    migrate('--back', copies, '--then', taking('this'))));
+    migrate('--back', copies, '--then', taking('this')), WINDOW));
   await chinwag.admin(['migrate', '--check']);
 });
 

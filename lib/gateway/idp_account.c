@@ -101,6 +101,8 @@ tell_problem(struct cw_idp_call *call, const char *password,
 	if (cw_text_equal(problem->at, "/email"))
 		return cw_idp_tell(call, CW_IDP_PARAMETER,
 		    "Invalid email address format.");
+	if (cw_text_equal(problem->at, "/locale"))
+		return cw_idp_tell(call, CW_IDP_PARAMETER, problem->message);
 	return cw_idp_password_fault(call, password, problem->message);
 }
 

@@ -25,22 +25,6 @@ static const struct cw_model request_model = {
 	.fields = request_fields,
 };
 
-/* Whoever has a confirmed account is a person in the chat. */
-static enum cw_err
-welcome(struct cw_ctx *cx, const struct cw_account *account)
-{
-	struct cw_newcomer newcomer = {
-		.arena = cx->chat.arena,
-		.id = account->id,
-		.name = account->name,
-		.confirmed = account->confirmed,
-	};
-
-	if (!account->is_confirmed || account->is_waiting)
-		return CW_OK;
-	return cw_ctx_write(cx, cw_user_welcome, &newcomer);
-}
-
 static const struct {
 	const char *word;
 	enum cw_err (*run)(struct cw_pool *pool, struct cw_arena *arena,
@@ -74,7 +58,7 @@ act(struct cw_ctx *cx, const void *req, void *resp)
 	err = actions[i].run(cx->pool, cx->chat.arena, &what);
 	if (err != CW_OK)
 		return err == CW_TAKEN ? CW_CONFLICT : err;
-	return welcome(cx, &what.account);
+	return cw_ctx_welcome(cx, &what.account);
 }
 
 static const struct cw_endpoint endpoint = {

@@ -28,7 +28,6 @@ confirm(struct cw_ctx *cx, const void *req, void *resp)
 	const struct cw_actor actor = cw_ctx_actor(cx);
 	const struct cw_confirmation confirmation = { in->name, in->code,
 		&actor };
-	struct cw_newcomer newcomer = { .arena = cx->chat.arena };
 	struct cw_account account;
 	enum cw_err err;
 
@@ -37,12 +36,7 @@ confirm(struct cw_ctx *cx, const void *req, void *resp)
 	    &account);
 	if (err == CW_TAKEN)
 		return CW_MISMATCH;
-	if (err != CW_OK || account.is_waiting)
-		return err;
-	newcomer.id = account.id;
-	newcomer.name = account.name;
-	newcomer.confirmed = account.confirmed;
-	return cw_ctx_write(cx, cw_user_welcome, &newcomer);
+	return err == CW_OK ? cw_ctx_welcome(cx, &account) : err;
 }
 
 static const struct cw_endpoint endpoint = {

@@ -8,6 +8,7 @@ struct request {
 	const char *username;
 	const char *email;
 	const char *invitation;
+	const char *locale;
 	bool token;
 };
 
@@ -26,6 +27,10 @@ static const struct cw_field request_fields[] = {
 	    CW_FORMAT_KEY, CW_OPTIONAL,
 	    "The token of an invitation; needed where only people who are "
 	    "invited may sign up."),
+	CW_TEXT(struct request, locale, 2, 35, CW_FORMAT_LINE, CW_OPTIONAL,
+	    "The language of letters, the first one too, as in PATCH /me: de, "
+	    "or de-AT.  One that there are no letters in is kept, and letters "
+	    "come in the operator's."),
 	CW_FLAG(struct request, token, CW_OPTIONAL,
 	    "Whether to answer with the session's token too."),
 	CW_END,
@@ -85,6 +90,7 @@ make_account(struct cw_ctx *cx, const void *req, void *resp)
 		.username = in->username,
 		.email = choose_email(in, &identity),
 		.invitation = in->invitation,
+		.locale = in->locale,
 		.identity = &identity,
 		.actor = &actor,
 	};

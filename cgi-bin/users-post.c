@@ -19,6 +19,10 @@ static const struct cw_field request_fields[] = {
 	    CW_FORMAT_KEY, CW_OPTIONAL,
 	    "The token of an invitation; needed where only people who are "
 	    "invited may sign up."),
+	CW_TEXT(struct cw_sign_up, locale, 2, 35, CW_FORMAT_LINE, CW_OPTIONAL,
+	    "The language of letters, the first one too, as in PATCH /me: de, "
+	    "or de-AT.  One that there are no letters in is kept, and letters "
+	    "come in the operator's."),
 	CW_END,
 };
 

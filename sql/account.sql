@@ -168,3 +168,13 @@ WHERE id = $1 AND email_next IS NOT NULL AND confirmed IS NOT NULL
 	AND NOT EXISTS (SELECT 1 FROM account AS other
 		WHERE other.email_fold = account.email_next_fold
 		AND other.confirmed IS NOT NULL AND other.id <> account.id);
+
+-- name: account_email_put
+-- store: pool
+-- An address becomes an account's own, and none waits any more; $5 confirms who is not; no row changes if it is another's.
+UPDATE account SET email = $2, email_fold = $3, email_next = NULL,
+	email_next_fold = NULL, changed = $4, confirmed = COALESCE(confirmed, $5)
+WHERE id = $1
+	AND NOT EXISTS (SELECT 1 FROM account AS other
+		WHERE other.email_fold = $3
+		AND other.confirmed IS NOT NULL AND other.id <> account.id);

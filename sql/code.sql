@@ -41,3 +41,8 @@ WHERE account_id = $1 AND purpose = $2 AND used IS NULL;
 DELETE FROM code WHERE account_id = $1
 	AND EXISTS (SELECT 1 FROM account AS a
 		WHERE a.id = code.account_id AND a.confirmed IS NOT NULL);
+
+-- name: code_forget
+-- store: pool
+-- The codes of an account, confirmed or not, are good for nothing any more.
+DELETE FROM code WHERE account_id = $1;

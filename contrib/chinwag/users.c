@@ -23,6 +23,7 @@ const struct command users_command = {
 	.usage = "list [--search TEXT] [--after NAME] [--limit N] [--json]\n"
 		 "       chinwag users show NAME [--json]\n"
 		 "       chinwag users confirm|disable|enable|sign-out NAME\n"
+		 "       chinwag users email NAME ADDRESS [--verified]\n"
 		 "       chinwag users reset NAME [--mail]\n"
 		 "       chinwag users delete NAME [--yes]\n"
 		 "       chinwag users admin NAME [--no]",
@@ -35,6 +36,9 @@ const struct command users_command = {
 	    "  disable   shut it; all that was issued to it is void\n"
 	    "  enable    open it again\n"
 	    "  sign-out  end its sessions, and void all tokens\n"
+	    "  email     give it another mail address, once its owner has "
+	    "typed the\n"
+	    "            code that goes there, or with --verified at once\n"
 	    "  reset     print a password that must be changed at sign-in, or\n"
 	    "            with --mail send its owner a code to set another\n"
 	    "  delete    for good, but for what was said; nobody gets its name "
@@ -47,6 +51,7 @@ const struct command users_command = {
 	    "  --json         as JSON\n"
 	    "  --mail         by mail\n"
 	    "  --no           no administrator any more\n"
+	    "  --verified     the address is known to be its owner's\n"
 	    "  --yes          do not ask\n",
 	.needs_data = true,
 	.run = run_users,
@@ -60,7 +65,8 @@ struct wish {
 	struct cw_pool *pool;
 	const char *search, *after, *limit;
 	const char *name; /* of the account */
-	bool is_json, is_by_mail, is_no, is_yes;
+	const char *email;
+	bool is_json, is_by_mail, is_no, is_verified, is_yes;
 };
 
 /* --- list ----------------------------------------------------------------- */
@@ -288,6 +294,31 @@ confirm(const struct wish *wish)
 	return tell(wish, &operation, "confirmed", err);
 }
 
+static int
+email(const struct wish *wish)
+{
+	const struct cw_operate_address to = { wish->email, wish->is_verified };
+	struct cw_operation operation = {
+		.login = wish->name,
+		.actor = &cw_operator,
+	};
+	enum cw_err err;
+
+	err = cw_operate_email(wish->pool, wish->op->arena, &operation, &to);
+	if (err == CW_INVALID)
+		return failed("%s is no mail address", wish->email);
+	if (err == CW_TAKEN)
+		return failed("%s is the address of another", wish->email);
+	if (err == CW_OK && operation.account.is_confirmed &&
+	    !operation.account.is_waiting)
+		err = welcome_person(wish->op, &operation.account);
+	return tell(wish, &operation,
+	    cw_text_equal(operation.account.email, wish->email)
+		? "given that address"
+		: "sent a code, which confirms that address",
+	    err);
+}
+
 /* Deeds that need no more than to be done. */
 static const struct plain {
 	const char *word;
@@ -405,18 +436,19 @@ admin(const struct wish *wish)
 
 static const struct {
 	const char *name;
-	bool has_name; /* of an account */
+	int count; /* of its own words: an account's name, and an address */
 	int (*run)(const struct wish *wish);
 } words[] = {
-	{ "list", false, list },
-	{ "show", true, show },
-	{ "confirm", true, confirm },
-	{ "disable", true, disable },
-	{ "enable", true, enable },
-	{ "sign-out", true, sign_out },
-	{ "reset", true, reset },
-	{ "delete", true, remove_one },
-	{ "admin", true, admin },
+	{ "list", 0, list },
+	{ "show", 1, show },
+	{ "confirm", 1, confirm },
+	{ "disable", 1, disable },
+	{ "enable", 1, enable },
+	{ "sign-out", 1, sign_out },
+	{ "email", 2, email },
+	{ "reset", 1, reset },
+	{ "delete", 1, remove_one },
+	{ "admin", 1, admin },
 };
 
 static int
@@ -445,6 +477,7 @@ run_users(const struct operation *op, int argc, char **argv)
 		{ "--json", NULL, &wish.is_json },
 		{ "--mail", NULL, &wish.is_by_mail },
 		{ "--no", NULL, &wish.is_no },
+		{ "--verified", NULL, &wish.is_verified },
 		{ "--yes", NULL, &wish.is_yes },
 	};
 	int count = take_options(choices, CW_LEN(choices), argc, argv);
@@ -454,8 +487,9 @@ run_users(const struct operation *op, int argc, char **argv)
 		return usage(&users_command);
 	while (i < CW_LEN(words) && !cw_text_equal(words[i].name, argv[1]))
 		i++;
-	if (i == CW_LEN(words) || count != 1 + words[i].has_name)
+	if (i == CW_LEN(words) || count != 1 + words[i].count)
 		return usage(&users_command);
-	wish.name = argv[2];
+	wish.name = words[i].count > 0 ? argv[2] : NULL;
+	wish.email = words[i].count > 1 ? argv[3] : NULL;
 	return run_word(op, i, &wish);
 }

@@ -183,6 +183,17 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		    "WHERE other.email_fold = account.email_next_fold "
 		    "AND other.confirmed IS NOT NULL AND other.id <> account.id)",
 	},
+	[CW_SQL_ACCOUNT_EMAIL_PUT] = {
+		.name = "account_email_put",
+		.store = CW_STORE_POOL,
+		.params = 5,
+		.text = "UPDATE account SET email = $2, email_fold = $3, email_next = NULL, "
+		    "email_next_fold = NULL, changed = $4, confirmed = COALESCE(confirmed, $5) "
+		    "WHERE id = $1 "
+		    "AND NOT EXISTS (SELECT 1 FROM account AS other "
+		    "WHERE other.email_fold = $3 "
+		    "AND other.confirmed IS NOT NULL AND other.id <> account.id)",
+	},
 	[CW_SQL_ATTRIBUTE_LIST] = {
 		.name = "attribute_list",
 		.store = CW_STORE_POOL,
@@ -445,6 +456,12 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.text = "DELETE FROM code WHERE account_id = $1 "
 		    "AND EXISTS (SELECT 1 FROM account AS a "
 		    "WHERE a.id = code.account_id AND a.confirmed IS NOT NULL)",
+	},
+	[CW_SQL_CODE_FORGET] = {
+		.name = "code_forget",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "DELETE FROM code WHERE account_id = $1",
 	},
 	[CW_SQL_MEMBER_FIND] = {
 		.name = "member_find",

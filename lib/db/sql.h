@@ -64,6 +64,11 @@ enum cw_sql {
 	CW_SQL_ACCOUNT_NEXT,
 	/* It takes its place; no row changes if it is another's by now. */
 	CW_SQL_ACCOUNT_EMAIL,
+	/*
+	 * An address becomes an account's own, and none waits any more; $5
+	 * confirms who is not; no row changes if it is another's.
+	 */
+	CW_SQL_ACCOUNT_EMAIL_PUT,
 	/* What somebody tells of themselves, by name. */
 	CW_SQL_ATTRIBUTE_LIST,
 	/* Tell something. */
@@ -155,6 +160,11 @@ enum cw_sql {
 	CW_SQL_CODE_USE,
 	/* The codes of a confirmed account are good for nothing any more. */
 	CW_SQL_CODE_VOID_ALL,
+	/*
+	 * The codes of an account, confirmed or not, are good for nothing any
+	 * more.
+	 */
+	CW_SQL_CODE_FORGET,
 	/*
 	 * The conversation with a UUID, as one of its members of today sees it.
 	 */

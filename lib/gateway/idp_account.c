@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "gateway/idp_call.h"
+#include "gateway/profile.h"
 #include "pool/account.h"
 #include "pool/code.h"
 
@@ -100,6 +101,8 @@ tell_problem(struct cw_idp_call *call, const char *password,
 	if (cw_text_equal(problem->at, "/email"))
 		return cw_idp_tell(call, CW_IDP_PARAMETER,
 		    "Invalid email address format.");
+	if (cw_text_equal(problem->at, "/locale"))
+		return cw_idp_tell(call, CW_IDP_PARAMETER, problem->message);
 	return cw_idp_password_fault(call, password, problem->message);
 }
 
@@ -204,7 +207,6 @@ confirm_sign_up(struct cw_idp_call *call, const void *req, void *resp)
 		in->username, NULL };
 	const struct cw_confirmation confirmation = { in->username, in->code,
 		&call->actor };
-	struct cw_newcomer newcomer = { .arena = call->arena };
 	struct cw_account account;
 	enum cw_idp_fault fault = cw_idp_client(call, &caller);
 	enum cw_err err;
@@ -218,13 +220,9 @@ confirm_sign_up(struct cw_idp_call *call, const void *req, void *resp)
 		return refuse_code(call, in->username);
 	if (err == CW_TAKEN)
 		return CW_IDP_ALIAS_TAKEN;
-	if (err != CW_OK || account.is_waiting)
-		return cw_idp_fault_of(call, err);
-	newcomer.id = account.id;
-	newcomer.name = account.name;
-	newcomer.confirmed = account.confirmed;
-	return cw_idp_fault_of(call,
-	    cw_ctx_write(&call->cx, cw_user_welcome, &newcomer));
+	if (err == CW_OK)
+		err = cw_ctx_welcome(&call->cx, &account);
+	return cw_idp_fault_of(call, err);
 }
 
 static enum cw_idp_fault

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "gateway/profile.h"
 #include "pool/factor.h"
+#include "pool/operate.h"
 
 /* --- models --------------------------------------------------------------- */
 
@@ -201,23 +203,71 @@ sign_out(struct cw_idp_call *call, const void *req, void *resp)
 		holder.name));
 }
 
+/* The mail address that an update gives, and whether it says it is proven. */
+static enum cw_idp_fault
+read_address(struct cw_idp_call *call, const struct update *in,
+    const struct cw_holder *holder, struct cw_operate_address *out)
+{
+	const char *verified =
+	    cw_idp_find_attribute(&in->attributes, "email_verified");
+
+	out->email = cw_idp_find_attribute(&in->attributes, "email");
+	out->is_verified = cw_text_equal(verified, "true");
+	if (verified != NULL && !out->is_verified &&
+	    !cw_text_equal(verified, "false"))
+		return cw_idp_tell(call, CW_IDP_PARAMETER,
+		    "Attributes did not conform to the schema: email_verified: "
+		    "Attribute value must be true or false.");
+	if (out->email == NULL && out->is_verified)
+		out->email = holder->email;
+	else if (out->email == NULL && verified != NULL && holder->is_confirmed)
+		return cw_idp_tell(call, CW_IDP_PARAMETER,
+		    "The mail address of a confirmed user stays verified.");
+	return CW_IDP_OK;
+}
+
+static enum cw_idp_fault
+put_address(struct cw_idp_call *call, const struct cw_holder *holder,
+    const struct cw_operate_address *to)
+{
+	struct cw_operation operation = {
+		.login = holder->name,
+		.actor = &call->actor,
+	};
+	enum cw_err err;
+
+	if (to->email == NULL)
+		return CW_IDP_OK;
+	err = cw_operate_email(call->pool, call->arena, &operation, to);
+	if (err == CW_INVALID)
+		return cw_idp_tell(call, CW_IDP_PARAMETER,
+		    "Invalid email address format.");
+	if (err == CW_TAKEN)
+		return CW_IDP_ALIAS_TAKEN;
+	if (err == CW_NOTFOUND)
+		return CW_IDP_NO_USER;
+	if (err == CW_OK)
+		err = cw_ctx_welcome(&call->cx, &operation.account);
+	return cw_idp_fault_of(call, err);
+}
+
 static enum cw_idp_fault
 update_attributes(struct cw_idp_call *call, const void *req, void *resp)
 {
 	const struct update *in = req;
 	struct cw_list attributes = { 0 };
+	struct cw_operate_address to;
 	struct cw_holder holder;
 	enum cw_idp_fault fault = cw_idp_find_holder(call, &in->whom, &holder);
 
 	(void)resp;
-	if (fault == CW_IDP_OK &&
-	    cw_idp_find_attribute(&in->attributes, "email") != NULL)
-		fault = cw_idp_tell(call, CW_IDP_PARAMETER,
-		    "The mail address is changed by its owner, who proves "
-		    "it.");
 	if (fault == CW_IDP_OK)
 		fault =
 		    cw_idp_take_attributes(call, &in->attributes, &attributes);
+	if (fault == CW_IDP_OK)
+		fault = read_address(call, in, &holder, &to);
+	if (fault == CW_IDP_OK)
+		fault = put_address(call, &holder, &to);
 	if (fault != CW_IDP_OK)
 		return fault;
 	return cw_idp_fault_of(call,

@@ -111,15 +111,7 @@ run(struct cw_idp_call *call, const struct cw_idp_user *in, operate *how,
 static enum cw_idp_fault
 welcome(struct cw_idp_call *call, const struct cw_account *account)
 {
-	struct cw_newcomer newcomer = {
-		.arena = call->arena,
-		.id = account->id,
-		.name = account->name,
-		.confirmed = account->confirmed,
-	};
-
-	return cw_idp_fault_of(call,
-	    cw_ctx_write(&call->cx, cw_user_welcome, &newcomer));
+	return cw_idp_fault_of(call, cw_ctx_welcome(&call->cx, account));
 }
 
 /* --- making accounts ------------------------------------------------------ */

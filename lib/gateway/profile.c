@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "chat/erase.h"
+#include "chat/user.h"
 #include "chat/watch.h"
 #include "gateway/reply.h"
 #include "pool/audit.h"
@@ -195,6 +196,21 @@ cw_reply_attributes(struct cw_ctx *cx, const struct cw_list *pairs,
 		result = cw_reply_problem(cx, at, "%s", problem);
 	}
 	return result;
+}
+
+enum cw_err
+cw_ctx_welcome(struct cw_ctx *cx, const struct cw_account *account)
+{
+	struct cw_newcomer newcomer = {
+		.arena = cx->chat.arena,
+		.id = account->id,
+		.name = account->name,
+		.confirmed = account->confirmed,
+	};
+
+	if (!account->is_confirmed || account->is_waiting)
+		return CW_OK;
+	return cw_ctx_write(cx, cw_user_welcome, &newcomer);
 }
 
 /* Out of the chat, some conversations in each transaction. */

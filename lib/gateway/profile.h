@@ -18,6 +18,13 @@ extern const struct cw_model cw_usergroup_model;    /* struct cw_usergroup */
 extern const struct cw_model cw_invitation_model;   /* struct cw_invitation */
 
 /*
+ * From a CW_POOLS handler: make somebody known to the chat, unless they are not
+ * confirmed or wait for approval.  Fine if they are known.
+ */
+enum cw_err
+cw_ctx_welcome(struct cw_ctx *cx, const struct cw_account *account) CW_CHECKED;
+
+/*
  * From a CW_POOLS handler: take somebody whose account is about to be deleted
  * out of the chat.
  */

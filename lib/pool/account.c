@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "db/bell.h"
+#include "pool/attribute.h"
 #include "pool/credential.h"
 #include "pool/identity.h"
 #include "pool/inside.h"
@@ -56,6 +57,19 @@ refuse(struct cw_sign_up_problem *problem, const char *at, const char *message)
 }
 
 static enum cw_err
+check_locale(const struct cw_conf *conf, const char *locale,
+    struct cw_sign_up_problem *problem)
+{
+	const struct cw_attribute attribute = { "locale", locale };
+	const char *why = "";
+
+	if (locale == NULL || locale[0] == '\0' ||
+	    cw_attribute_check(conf, &attribute, &why) == CW_OK)
+		return CW_OK;
+	return refuse(problem, "/locale", why);
+}
+
+static enum cw_err
 check(const struct cw_conf *conf, struct cw_arena *arena,
     const struct cw_sign_up *in, struct checked *out,
     struct cw_sign_up_problem *problem)
@@ -74,6 +88,9 @@ check(const struct cw_conf *conf, struct cw_arena *arena,
 	if (err == CW_INVALID)
 		return refuse(problem, "/email",
 		    "This is not a mail address that we can write to.");
+	if (err != CW_OK)
+		return err;
+	err = check_locale(conf, in->locale, problem);
 	if (err != CW_OK)
 		return err;
 	out->email = in->email;
@@ -170,6 +187,17 @@ connect_identity(const struct work *work, struct cw_store *store, int64_t id)
 	return err == CW_CONFLICT ? CW_UNPROVEN : err;
 }
 
+/* Letters to come are in the language of the first. */
+static enum cw_err
+keep_locale(const struct work *work, struct cw_store *store, int64_t id)
+{
+	const struct cw_attribute attribute = { "locale", work->locale };
+
+	if (work->locale == NULL || work->locale[0] == '\0')
+		return CW_OK;
+	return cw_attribute_put(store, id, &attribute);
+}
+
 static enum cw_err
 add_account(const struct work *work, struct cw_store *store, int64_t *id)
 {
@@ -202,6 +230,8 @@ add_account(const struct work *work, struct cw_store *store, int64_t *id)
 	if (err != CW_OK)
 		return err == CW_NOTFOUND ? CW_CONFLICT : err;
 	err = cw_verifier_keep(store, *id, &work->credential.verifier);
+	if (err == CW_OK)
+		err = keep_locale(work, store, *id);
 	if (err != CW_OK)
 		return err;
 	return connect_identity(work, store, *id);

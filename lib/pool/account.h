@@ -21,7 +21,11 @@ struct cw_sign_up {
 	 */
 	const struct cw_identity *identity;
 	const char *invitation; /* the token of one, or NULL */
-	const char *locale;	/* the language of the letter, or NULL */
+	/*
+	 * The language of letters, the first one too, which the account tells
+	 * of itself from now on; NULL or empty: not told.
+	 */
+	const char *locale;
 	/*
 	 * For cw_account_add: the password goes out by mail, is good for some
 	 * days, and must be changed at sign-in.
@@ -32,7 +36,7 @@ struct cw_sign_up {
 
 /* What is wrong with a sign-up, for the person who wrote it. */
 struct cw_sign_up_problem {
-	const char *at;	     /* "/username", "/email" or "/password" */
+	const char *at; /* "/username", "/email", "/password" or "/locale" */
 	const char *message; /* a sentence */
 };
 

@@ -184,8 +184,8 @@ cw_attribute_list(struct cw_pool *pool, struct cw_arena *arena,
 
 /* --- changing ------------------------------------------------------------- */
 
-static enum cw_err
-set_one(struct cw_store *store, int64_t account_id,
+enum cw_err
+cw_attribute_put(struct cw_store *store, int64_t account_id,
     const struct cw_attribute *attribute)
 {
 	const struct cw_val args[] = {
@@ -230,8 +230,8 @@ set_work(struct cw_store *store, void *arg)
 	if (err == CW_OK && changes == 0)
 		err = CW_NOTFOUND;
 	for (size_t i = 0; err == CW_OK && i < change->count; i++)
-		err =
-		    set_one(store, change->account_id, &change->attributes[i]);
+		err = cw_attribute_put(store, change->account_id,
+		    &change->attributes[i]);
 	if (err != CW_OK)
 		return err;
 	return note(store, change);

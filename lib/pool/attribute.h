@@ -34,6 +34,10 @@ enum cw_err cw_attribute_check(const struct cw_conf *conf,
 enum cw_err cw_attribute_list(struct cw_pool *pool, struct cw_arena *arena,
     int64_t account_id, struct cw_list *out) CW_CHECKED;
 
+/* Set one that was checked, inside a transaction of the pool store. */
+enum cw_err cw_attribute_put(struct cw_store *store, int64_t account_id,
+    const struct cw_attribute *attribute) CW_CHECKED;
+
 /* Whose attributes are changed, and how. */
 struct cw_attribute_change {
 	int64_t account_id;

@@ -150,6 +150,19 @@ own_work(struct cw_store *store, void *arg)
 }
 
 enum cw_err
+cw_audit_account(struct cw_store *store, const struct cw_actor *actor,
+    const struct cw_account *account, enum cw_audit_event event)
+{
+	const struct cw_audit what = {
+		.event = event,
+		.account_id = account->id,
+		.name = account->name,
+	};
+
+	return cw_audit_add(store, actor, &what);
+}
+
+enum cw_err
 cw_audit_own(struct cw_pool *pool, const struct cw_actor *actor,
     enum cw_audit_event event)
 {

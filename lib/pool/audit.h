@@ -87,6 +87,11 @@ struct cw_audit {
 enum cw_err cw_audit_add(struct cw_store *store, const struct cw_actor *actor,
     const struct cw_audit *what) CW_CHECKED;
 
+/* The same for what happened to an account, without a detail. */
+enum cw_err
+cw_audit_account(struct cw_store *store, const struct cw_actor *actor,
+    const struct cw_account *account, enum cw_audit_event event) CW_CHECKED;
+
 /* The same for what somebody did with their own account, in a transaction. */
 enum cw_err cw_audit_own(struct cw_pool *pool, const struct cw_actor *actor,
     enum cw_audit_event event) CW_CHECKED;

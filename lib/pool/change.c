@@ -279,7 +279,10 @@ take_address(struct work *work, struct cw_store *store)
 		work->outcome = CW_TAKEN;
 		return CW_OK;
 	}
-	err = note(work, store, CW_AUDIT_EMAIL_CHANGE);
+	/* Nobody who reads mail at the old one resets the password now. */
+	err = cw_code_forget(store, work->row.account.id);
+	if (err == CW_OK)
+		err = note(work, store, CW_AUDIT_EMAIL_CHANGE);
 	if (err != CW_OK)
 		return err;
 	/* The row has the address that it was. */

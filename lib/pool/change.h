@@ -34,9 +34,10 @@ enum cw_err cw_email_ask(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_actor *actor, const char *email) CW_CHECKED;
 
 /*
- * The code: the address is the actor's, and the old one is told.  CW_MISMATCH:
- * wrong, used, too old, or too many tries.  CW_TAKEN: it is right, and the
- * address another's by now.  CW_TOOMANY: tried too often within the hour.
+ * The code: the address is the actor's, the old one is told, and codes that
+ * went there are void.  CW_MISMATCH: wrong, used, too old, or too many tries.
+ * CW_TAKEN: it is right, and the address another's by now.  CW_TOOMANY: tried
+ * too often within the hour.
  */
 enum cw_err cw_email_confirm(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_actor *actor, const char *code) CW_CHECKED;

@@ -126,6 +126,14 @@ cw_code_use(const struct cw_pool *pool, struct cw_store *store,
 	return changes == 1 ? CW_OK : CW_MISMATCH;
 }
 
+enum cw_err
+cw_code_forget(struct cw_store *store, int64_t account_id)
+{
+	const struct cw_val args[] = { cw_int(account_id) };
+
+	return cw_exec(store, CW_SQL_CODE_FORGET, args, CW_LEN(args), NULL);
+}
+
 static enum cw_err
 look(struct cw_store *store, int64_t account_id, enum cw_code purpose,
     bool *out)

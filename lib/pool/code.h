@@ -44,6 +44,10 @@ enum cw_err cw_code_set(const struct cw_pool *pool, struct cw_store *store,
 enum cw_err cw_code_use(const struct cw_pool *pool, struct cw_store *store,
     const struct cw_code_for *what, const char *code) CW_CHECKED;
 
+/* No code of the account is good any more, whatever for. */
+enum cw_err
+cw_code_forget(struct cw_store *store, int64_t account_id) CW_CHECKED;
+
 /* Has the account a code that was not used, and is not too old? */
 enum cw_err cw_code_lives(struct cw_pool *pool, int64_t account_id,
     enum cw_code purpose, bool *out) CW_CHECKED;

@@ -15,6 +15,7 @@ static const char *const names[CW_LETTER__COUNT] = {
 	[CW_LETTER_RESET] = "reset",
 	[CW_LETTER_NEW_ADDRESS] = "new-address",
 	[CW_LETTER_ADDRESS_CHANGED] = "address-changed",
+	[CW_LETTER_ADDRESS_REPLACED] = "address-replaced",
 	[CW_LETTER_SIGN_IN] = "sign-in",
 	[CW_LETTER_WELCOME] = "welcome",
 	[CW_LETTER_PASSWORD_CHANGED] = "password-changed",

@@ -20,6 +20,7 @@ enum cw_letter_kind {
 	CW_LETTER_RESET,	    /* the code for another password */
 	CW_LETTER_NEW_ADDRESS,	    /* the code for another mail address */
 	CW_LETTER_ADDRESS_CHANGED,  /* to the one that it was */
+	CW_LETTER_ADDRESS_REPLACED, /* the same, by an administrator */
 	CW_LETTER_SIGN_IN,	    /* the code that is asked for then */
 	CW_LETTER_WELCOME,	    /* a password to be changed at sign-in */
 	CW_LETTER_PASSWORD_CHANGED, /* to whom the account belongs */

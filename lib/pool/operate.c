@@ -149,13 +149,8 @@ cw_operate_find(struct cw_pool *pool, struct cw_arena *arena,
 static enum cw_err
 note(const struct work *work, struct cw_store *store, enum cw_audit_event event)
 {
-	const struct cw_audit what = {
-		.event = event,
-		.account_id = work->row.account.id,
-		.name = work->row.account.name,
-	};
-
-	return cw_audit_add(store, work->operation->actor, &what);
+	return cw_audit_account(store, work->operation->actor,
+	    &work->row.account, event);
 }
 
 static enum cw_err

@@ -70,6 +70,33 @@ enum cw_err cw_operate_find(struct cw_pool *pool, struct cw_arena *arena,
 enum cw_err cw_operate_confirm(struct cw_pool *pool, struct cw_arena *arena,
     struct cw_operation *operation) CW_CHECKED;
 
+/* Another mail address. */
+struct cw_operate_address {
+	const char *email;
+	bool is_verified; /* it is known to be the account's: no code */
+};
+
+/*
+ * Give an account another mail address; its sessions go on.
+ *
+ * A verified one is its own at once: codes that went to the old one are void,
+ * and the old one is told.  One that is not gets a code, with which the owner
+ * confirms it (cw_email_confirm), and the old one stays until then.
+ *
+ * An account that is not confirmed has none to keep, and nobody at the old one
+ * is told: the new one takes its place, and gets the code for the account; a
+ * verified one confirms it, but does not approve of it.  The caller makes
+ * known to the chat who is confirmed.
+ *
+ * The address that it has already, maybe in another case, only ends a change
+ * that waits for its code.
+ * CW_INVALID: it is no address.  CW_TAKEN: it is another's.  CW_TOOMANY: too
+ * much mail went there.
+ */
+enum cw_err cw_operate_email(struct cw_pool *pool, struct cw_arena *arena,
+    struct cw_operation *operation,
+    const struct cw_operate_address *to) CW_CHECKED;
+
 /* Approve of an account that waits for it; its owner is told by mail. */
 enum cw_err cw_operate_approve(struct cw_pool *pool, struct cw_arena *arena,
     struct cw_operation *operation) CW_CHECKED;

@@ -24,19 +24,6 @@ struct work {
 	unsigned char tombstone[CW_HASH_BYTES];
 };
 
-static enum cw_err
-note(struct cw_store *store, const struct cw_actor *actor,
-    enum cw_audit_event event, const struct cw_account *account)
-{
-	const struct cw_audit what = {
-		.event = event,
-		.account_id = account->id,
-		.name = account->name,
-	};
-
-	return cw_audit_add(store, actor, &what);
-}
-
 /* --- asking --------------------------------------------------------------- */
 
 static enum cw_err
@@ -55,7 +42,8 @@ ask_work(struct cw_store *store, void *arg)
 		    &changes);
 	if (err != CW_OK || changes == 0)
 		return err;
-	err = note(store, work->actor, CW_AUDIT_DELETE_ASK, &work->row.account);
+	err = cw_audit_account(store, work->actor, &work->row.account,
+	    CW_AUDIT_DELETE_ASK);
 	if (err != CW_OK)
 		return err;
 	return cw_post_notice(work->pool, store, work->arena, &work->row,
@@ -156,7 +144,8 @@ finish_work(struct cw_store *store, void *arg)
 		err = cw_exec(store, CW_SQL_REMOVAL_FINISH, args, 1, NULL);
 	if (err != CW_OK)
 		return err;
-	return note(store, work->actor, CW_AUDIT_DELETE, work->account);
+	return cw_audit_account(store, work->actor, work->account,
+	    CW_AUDIT_DELETE);
 }
 
 enum cw_err

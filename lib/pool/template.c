@@ -59,6 +59,11 @@ static const struct rule {
 		.about = "To the former mail address of an account.",
 		.may = ALWAYS,
 	},
+	[CW_LETTER_ADDRESS_REPLACED] = {
+		.about = "To the former mail address of an account to which an "
+			 "administrator gave another.",
+		.may = ALWAYS,
+	},
 	[CW_LETTER_SIGN_IN] = {
 		.about = "The code that is asked for at sign-in, which must be "
 			 "there.",

@@ -34,6 +34,19 @@ static const struct cw_template_file files[] = {
 	    "betreiben:\n"
 	    "\n"
 	    "{link}\n" },
+	{ "de", "address-replaced",
+	    "Subject: Deine E-Mail-Adresse wurde geändert\n"
+	    "\n"
+	    "Hallo {username},\n"
+	    "\n"
+	    "eine Person aus der Verwaltung hat deinem Konto bei {site} eine andere\n"
+	    "E-Mail-Adresse gegeben. An diese hier wird ab jetzt nichts mehr\n"
+	    "geschickt, und Codes, die hier ankamen, gelten nicht mehr.\n"
+	    "\n"
+	    "Wenn du nicht darum gebeten hast, schreib bitte sofort denen, die\n"
+	    "{site} betreiben:\n"
+	    "\n"
+	    "{link}\n" },
 	{ "de", "address-taken",
 	    "Subject: Du hast schon ein Konto bei {site}\n"
 	    "\n"
@@ -189,6 +202,18 @@ static const struct cw_template_file files[] = {
 	    "\n"
 	    "If it was not you who changed it, write to those who run {site} at\n"
 	    "once:\n"
+	    "\n"
+	    "{link}\n" },
+	{ "en", "address-replaced",
+	    "Subject: Your mail address was changed\n"
+	    "\n"
+	    "Hello {username},\n"
+	    "\n"
+	    "an administrator has given your account at {site} another mail address.\n"
+	    "From now on nothing will be sent to this one, and codes that came here\n"
+	    "are not good any more.\n"
+	    "\n"
+	    "If you did not ask for that, write to those who run {site} at once:\n"
 	    "\n"
 	    "{link}\n" },
 	{ "en", "address-taken",

@@ -26,6 +26,41 @@ everyWay('a stranger signs up and gets a code by mail', async (way) => {
   assert.match(await codeOf(chinwag, values.email), /^\d{6}$/);
 });
 
+everyWay('the first letter, and those after it, are in the locale given',
+  async (way) => {
+    const values = form({ locale: 'de-AT' });
+    is(await nobody(chinwag, way).post('/users', values), 201);
+    assert.match(await chinwag.mailTo(values.email), /^Content-Language: de\b/m);
+    await codeOf(chinwag, values.email);
+    is(await nobody(chinwag, way).post(`/users/${values.username}/code`, {}),
+      202);
+    assert.match(await chinwag.mailTo(values.email, 1),
+      /^Content-Language: de\b/m);
+    const root = await administrator(chinwag);
+    assert.deepEqual((await root.get(`/accounts/${values.username}`)).json
+      .attributes, { locale: 'de-AT' });
+  });
+
+test('a language without letters is written to in the operator\'s',
+  async () => {
+    const german = await start({ conf: { mail_language: 'de' } });
+    try {
+      for (const [instance, locale, written] of [[chinwag, 'fr', 'en'],
+        [german, 'fr-CA', 'de'], [german, 'en_GB', 'en'],
+        [german, undefined, 'de']]) {
+        const values = form({ locale });
+        is(await nobody(instance).post('/users', values), 201);
+        assert.match(await instance.mailTo(values.email),
+          new RegExp(`^Content-Language: ${written}\\b`, 'm'));
+      }
+    } finally {
+      await german.stop();
+    }
+    for (const locale of ['d', 'de AT', '../de', 'x'.repeat(36)])
+      refused(await nobody(chinwag).post('/users', form({ locale })), 400,
+        'invalid', '/locale');
+  });
+
 everyWay('a name is taken in any case', async (way) => {
   const { name } = await person(chinwag, freshName('Taken'));
   const again = form({ username: name.toUpperCase() });

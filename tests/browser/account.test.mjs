@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, test } from 'node:test';
-import { codeOf, PASSWORD, people, person, signIn }
+import { codeOf, freshName, PASSWORD, people, person, signIn }
   from '../api/lib/actors.mjs';
 import { install, show } from '../api/lib/app.mjs';
 import { is } from '../api/lib/expect.mjs';
@@ -367,5 +367,15 @@ test('who goes takes their data along, and may come back', async () => {
   is(await anna.get('/me'), 401);
   await visitor.signIn();
   is(await (await signIn(chinwag, { name: anna.name })).get('/me'), 200);
+  await visitor.close();
+});
+
+test('the first letter is in the language of the browser', async () => {
+  const name = freshName('lena');
+  const visitor = await Visitor.arrive(browser, chinwag, name,
+    { locale: 'de-AT' });
+  await visitor.signUp(`${name}@example.org`);
+  assert.match(await chinwag.mailTo(`${name}@example.org`),
+    /^Content-Language: de\b/m);
   await visitor.close();
 });

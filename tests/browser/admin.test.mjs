@@ -184,6 +184,47 @@ test('somebody is added, disabled while they are here, and deleted',
     await visitor.close();
   });
 
+test('another mail address, by its code or an administrator\'s word',
+  async () => {
+    const someone = await person(chinwag, freshName('lena'));
+    const other = await person(chinwag, freshName('otto'));
+    const [next, last] = [`${someone.name}@example.net`,
+      `${someone.name}@example.com`];
+    const visitor = await boss({ viewport: PHONE });
+    const { page } = visitor;
+    await manage(visitor);
+    await find(visitor, someone.name);
+    await doing(visitor, 'address');
+    await page.locator('h3').filter({ hasText: 'Another mail address' })
+      .waitFor();
+    await submit(visitor);
+    await page.locator('#address-email-error').waitFor();
+    await page.getByLabel('New mail address').fill('nowhere');
+    await submit(visitor);
+    await page.locator('#address-email-error').getByText('not a mail address')
+      .waitFor();
+    await page.getByLabel('New mail address').fill(other.email);
+    await submit(visitor);
+    await page.locator('[data-error]').getByText('belongs to another')
+      .waitFor();
+    await page.getByLabel('New mail address').fill(next);
+    await visitor.shoot('admin-address');
+    await submit(visitor);
+    await says(visitor, `on its way to ${next}`);
+    await page.locator('.facts').getByText(next).waitFor();
+    await codeOf(chinwag, next);
+
+    await doing(visitor, 'address');
+    await page.getByLabel('New mail address').fill(last);
+    await page.getByLabel('It is known to be theirs').check();
+    await submit(visitor);
+    await says(visitor, `is ${last} now`);
+    await page.locator('.facts').getByText(last).waitFor();
+    assert.equal((await someone.get('/session')).json.email, last);
+    assert.match(await chinwag.mailTo(someone.email), /administrator/);
+    await visitor.close();
+  });
+
 test('who waits is approved or declined', async () => {
   const [omar, mia] = [await newcomer(chinwag, freshName('omar')),
     await newcomer(chinwag, freshName('mia'))];
@@ -495,7 +536,8 @@ test('one\'s own account is safe from one\'s own hand', async () => {
   await find(visitor, visitor.name);
   await page.getByText('This is your own account').waitFor();
   assert.equal(await page.locator('[data-deed]').count(), 0);
-  for (const name of ['delete', 'disable', 'dismiss']) {
+  assert.equal(await page.locator('[data-doing="address"]').count(), 0);
+  for (const name of ['address', 'delete', 'disable', 'dismiss']) {
     await page.goto(`/#/manage/people/${visitor.name}/${name}`);
     await page.getByText('This is your own account').waitFor();
   }
@@ -555,6 +597,8 @@ const pages = (name, group) => ({
   'add-wrong': ['/add', '[data-error]', submit],
   person: [`/people/${name}`, '[data-deed="delete"]'],
   details: [`/people/${name}/details`, '#profile-zoneinfo'],
+  address: [`/people/${name}/address`, '#address-verified'],
+  'address-wrong': [`/people/${name}/address`, '[data-error]', submit],
   disable: [`/people/${name}/disable`, '.asks-bad'],
   delete: [`/people/${name}/delete`, '[data-error]', submit],
   gone: ['/people/nobody-here', '[data-gone]'],

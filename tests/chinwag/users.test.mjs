@@ -93,6 +93,52 @@ test('an address that is another\'s by now is not confirmed', async () => {
   assert.match(done.stderr, /the address of carl is another's/);
 });
 
+const letters = (here) => {
+  const folder = path.join(here.data, 'mail');
+  return fs.readdirSync(folder).filter((file) => file.endsWith('.eml'))
+    .sort().map((file) => fs.readFileSync(path.join(folder, file), 'utf8'));
+};
+
+test('another mail address counts at once, or by the code that goes there',
+  async () => {
+    const here = await inhabited();
+    const { token } = (await signIn(here, 'anna')).json;
+    assert.equal(await here.ok(['users', 'email', 'ANNA', 'new@example.org',
+      '--verified']), 'anna is given that address\n');
+    assert.equal((await ask(here, 'GET', '/api/session', undefined, token))
+      .json.email, 'new@example.org');
+    await here.ok(['mail']);
+    assert.match(letters(here)[0], /^To: <anna@example\.org>\r$/m);
+    assert.equal(await here.ok(['users', 'email', 'anna', 'next@example.org']),
+      'anna is sent a code, which confirms that address\n');
+    assert.equal(JSON.parse(await here.ok(['users', 'show', 'anna', '--json']))
+      .email, 'new@example.org');
+    await here.ok(['mail']);
+    assert.ok(letters(here).some((one) =>
+      /^To: <next@example\.org>\r$/m.test(one)));
+    for (const [address, why] of [['bob@example.org', /of another/],
+      ['nowhere', /no mail address/]]) {
+      const done = await here.command(['users', 'email', 'anna', address]);
+      assert.equal(done.code, 1);
+      assert.match(done.stderr, why);
+    }
+    assert.match((await here.command(['users', 'email', 'nobody',
+      'x@example.org'])).stderr, /nobody is called nobody/);
+    assert.deepEqual((await events(here)).slice(-2)
+      .map(([event, name, actor]) => `${event} ${name} ${actor}`),
+    ['email_change anna chinwag', 'email_ask anna chinwag']);
+  });
+
+test('a verified address confirms who has just signed up', async () => {
+  const here = await inhabited();
+  await signUp(here, 'carl');
+  await here.ok(['users', 'email', 'carl', 'c@example.org', '--verified']);
+  assert.equal((await signIn(here, 'carl')).status, 200);
+  const anna = (await signIn(here, 'anna')).json.token;
+  assert.ok((await ask(here, 'GET', '/api/users', undefined, anna)).json
+    .includes('carl'));
+});
+
 test('who is disabled is out at once, and in again when enabled', async () => {
   const here = await inhabited();
   const { token } = (await signIn(here, 'anna')).json;
@@ -230,7 +276,7 @@ test('wrong use ends with 2', async () => {
   const here = await inhabited();
   for (const args of [[], ['what'], ['list', 'x'], ['list', '--limit', '0'],
     ['list', '--limit', 'x'], ['show'], ['show', 'a', 'b'], ['confirm'],
-    ['delete', '--yes'], ['list', '--what']])
+    ['email', 'anna'], ['delete', '--yes'], ['list', '--what']])
     assert.equal((await here.command(['users', ...args])).code, 2,
       args.join(' '));
 });

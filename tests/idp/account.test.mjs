@@ -151,6 +151,18 @@ test('signing out everywhere', async () => {
     'NotAuthorizedException', 'Refresh Token has been revoked');
 });
 
+test('the first letter is in the locale of who signs up', async () => {
+  for (const [locale, written] of [['de', 'de'], ['fr', 'en']]) {
+    const name = freshName('welcome');
+    await done(chinwag, 'SignUp', { ClientId, Username: name,
+      Password: PASSWORD, UserAttributes: [
+        { Name: 'email', Value: `${name}@example.org` },
+        { Name: 'locale', Value: locale }] });
+    assert.match(await chinwag.mailTo(`${name}@example.org`),
+      new RegExp(`^Content-Language: ${written}\\b`, 'm'));
+  }
+});
+
 test('attributes are told, changed and dropped', async () => {
   const name = freshName('told');
   await done(chinwag, 'SignUp', { ClientId, Username: name, Password: PASSWORD,

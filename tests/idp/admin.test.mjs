@@ -11,6 +11,7 @@ import { AdminAddUserToGroupCommand, AdminDeleteUserAttributesCommand,
   CreateGroupCommand, DeleteGroupCommand, GetGroupCommand, ListGroupsCommand,
   ListUsersInGroupCommand, UpdateGroupCommand }
   from '@aws-sdk/client-cognito-identity-provider';
+import { codeOf } from '../api/lib/actors.mjs';
 import { Client } from '../api/lib/client.mjs';
 import { administrator } from './lib/admin.mjs';
 import { call, claims, client, person, pool, signIn, TARGET }
@@ -153,6 +154,76 @@ test('an account is shown, described and signed out', async () => {
     UserPoolId: 'xx-local-1_AbCdEf123' }), { name: 'ResourceNotFoundException',
     message: 'User pool xx-local-1_AbCdEf123 does not exist.' });
 });
+
+const attributesOf = async (Username) => {
+  const user = await send(AdminGetUserCommand, { Username });
+  return Object.fromEntries(user.UserAttributes.map((one) =>
+    [one.Name, one.Value]));
+};
+
+const update = (Username, attributes) => send(AdminUpdateUserAttributesCommand,
+  { Username, UserAttributes: Object.entries(attributes).map(
+    ([Name, Value]) => ({ Name, Value })) });
+
+test('a mail address is changed, proven or by a code', async () => {
+  const someone = await person(chinwag);
+  const tokens = await signIn(chinwag, settings, someone);
+  const stem = someone.email.split('@')[0];
+  const [first, second] = [`${stem}-1@example.org`, `${stem}-2@example.org`];
+  await update(someone.name, { email: first, email_verified: 'true',
+    name: 'Some Body' });
+  const { email, email_verified: verified, name } =
+    await attributesOf(someone.name);
+  assert.deepEqual([email, verified, name], [first, 'true', 'Some Body']);
+  assert.match(await chinwag.mailTo(someone.email), /administrator/);
+
+  // Without a word of its being proven the old one stays until the code comes.
+  let code;
+  for (const [known, more] of [[0, {}], [1, { email_verified: 'false' }]]) {
+    await update(someone.name, { email: second, ...more });
+    assert.equal((await attributesOf(someone.name)).email, first);
+    code = await codeOf(chinwag, second, known);
+  }
+  await call(chinwag, 'VerifyUserAttribute', {
+    AccessToken: tokens.AccessToken, AttributeName: 'email', Code: code });
+  assert.equal((await attributesOf(someone.name)).email, second);
+  // What is verified may be said to be so; not that it is not.
+  await update(someone.name, { email_verified: 'true' });
+  for (const wrong of [{ email_verified: 'false' }, { email_verified: 'yes' },
+    { email: 'nowhere' }])
+    await assert.rejects(update(someone.name, wrong),
+      { name: 'InvalidParameterException' });
+  await assert.rejects(update('nobody', { email: first }),
+    { name: 'UserNotFoundException' });
+});
+
+test('the address of another is refused, and nothing else is changed',
+  async () => {
+    const [someone, other] = [await person(chinwag), await person(chinwag)];
+    for (const more of [{}, { email_verified: 'true' }])
+      await assert.rejects(update(someone.name, { email: other.email,
+        name: 'x', ...more }), { name: 'AliasExistsException',
+        message: 'An account with the email already exists.' });
+    const { email, name } = await attributesOf(someone.name);
+    assert.deepEqual([email, name], [someone.email, undefined]);
+  });
+
+test('an unconfirmed address that is said to be proven is confirmed',
+  async () => {
+    const name = `late-${Date.now()}`;
+    const email = `${name}@example.org`;
+    await call(chinwag, 'SignUp', { ClientId: settings.clientId,
+      Username: name, Password: 'correct horse battery',
+      UserAttributes: [{ Name: 'email', Value: `${name}@wrong.example.org` }] });
+    await update(name, { email });
+    assert.equal((await attributesOf(name)).email_verified, 'false');
+    await codeOf(chinwag, email);
+    await update(name, { email_verified: 'true' });
+    assert.equal((await send(AdminGetUserCommand, { Username: name }))
+      .UserStatus, 'CONFIRMED');
+    await signIn(chinwag, settings, { name, password: 'correct horse battery',
+      email });
+  });
 
 test('an administrator signs somebody in', async () => {
   const someone = await person(chinwag);

@@ -1,7 +1,7 @@
 // Groups, as administrators see them.
 
 import * as api from '../api/manage.js';
-import { words } from '../lib/words-manage.js';
+import { words } from '../lib/words-manage-groups.js';
 import { toManage } from '../state/route.js';
 import { refuse } from './forms.js';
 

@@ -1,7 +1,7 @@
 // Invitations by link, as administrators make them.
 
 import * as api from '../api/manage.js';
-import { words } from '../lib/words-manage.js';
+import { words } from '../lib/words-manage-invitations.js';
 import { toManage } from '../state/route.js';
 import { refuse } from './forms.js';
 

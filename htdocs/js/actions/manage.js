@@ -9,6 +9,7 @@ import { groupActions } from './manage-groups.js';
 import { invitationActions } from './manage-invitations.js';
 import { logActions } from './manage-log.js';
 import { managePeopleActions } from './manage-people.js';
+import { managePersonActions } from './manage-person.js';
 
 // Rights may be taken away while a page is open.
 const CHECK_MS = 60 * 1000;
@@ -19,7 +20,7 @@ export function manageActions(app) {
   addSlice('manage', manage);
   const desk = createDesk(app);
   const actions = Object.assign({}, managePeopleActions(app, desk),
-    groupActions(app, desk), invitationActions(app, desk),
+    managePersonActions(app, desk), groupActions(app, desk), invitationActions(app, desk),
     logActions(app, desk));
   let checked = Date.now();
 

@@ -4,9 +4,12 @@
 import { call } from './http.js';
 import { operations } from './operations.js';
 
+// The language of letters: the browser's, unless it writes it oddly.
+export const locale = () => /^[\w-]{2,35}$/.exec(navigator.language)?.[0];
+
 export const signUp = ({ username, email, password }, invitation) =>
   call(operations.usersPost, { body: { username, email, password,
-    ...invitation && { invitation } } });
+    locale: locale(), ...invitation && { invitation } } });
 
 export const confirm = (name, code) =>
   call(operations.confirmationPost, { params: { name }, body: { code } });

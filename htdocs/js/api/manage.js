@@ -47,6 +47,11 @@ export const addPerson = (username, email) =>
 export const changePerson = (name, attributes) =>
   call(operations.accountPatch, { params: { name }, body: { attributes } });
 
+// Verified: known to be theirs, without a code.
+export const changeAddress = (name, email, isVerified) =>
+  call(operations.accountPatch, { params: { name },
+    body: { email, email_verified: isVerified } });
+
 export const act = (name, action) =>
   call(operations.actionsPost, { params: { name }, body: { action } });
 

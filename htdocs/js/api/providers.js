@@ -1,6 +1,7 @@
 // Other services that people sign in with: going there, coming back, and what
 // an account is connected with.
 
+import { locale } from './accounts.js';
 import { call } from './http.js';
 import { operations } from './operations.js';
 
@@ -17,7 +18,7 @@ export const finish = (provider, { code, state, iss }) =>
 
 export const makeAccount = ({ provider, arrival }, values) =>
   call(operations.providerAccountPost, { params: { provider },
-    body: { arrival, ...values }, mayBeNobody: true });
+    body: { arrival, locale: locale(), ...values }, mayBeNobody: true });
 
 export const connect = ({ provider, arrival }, username, password) =>
   call(operations.providerLinkPost, { params: { provider },

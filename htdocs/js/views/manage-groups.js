@@ -1,7 +1,7 @@
 // The groups there are, one of them with its members, and making one.
 
 import { html, nothing } from '../lib/html.js';
-import { words } from '../lib/words-manage.js';
+import { words } from '../lib/words-manage-groups.js';
 import { formOf } from '../state/forms.js';
 import { ADMINISTRATORS } from '../state/manage-select.js';
 import { toManage } from '../state/route.js';

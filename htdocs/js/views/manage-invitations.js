@@ -1,7 +1,7 @@
 // Invitations by link: those there are, and making one.
 
 import { html, nothing } from '../lib/html.js';
-import { words } from '../lib/words-manage.js';
+import { words } from '../lib/words-manage-invitations.js';
 import { formOf } from '../state/forms.js';
 import { leftOf, openGroups, standingOfInvitation }
   from '../state/manage-select.js';

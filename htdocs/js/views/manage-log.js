@@ -4,7 +4,7 @@
 import { html, nothing } from '../lib/html.js';
 import { isoTime } from '../lib/time.js';
 import { kinds, sentenceOf } from '../lib/words-audit.js';
-import { words } from '../lib/words-manage.js';
+import { words } from '../lib/words-manage-log.js';
 import { toManage } from '../state/route.js';
 import { submits } from './field.js';
 import { choice, count, edge, problemNotice, table } from './manage-parts.js';

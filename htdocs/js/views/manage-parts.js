@@ -38,7 +38,7 @@ export const standingTag = (account) => {
 export const personLink = (name, isYou) => html`<span class="who">${
   avatar(name)}<span><a class="row-link" dir="auto" data-to=${name}
   href=${toManage('people', name)}>${name}</a>${isYou
-  ? html` <span class="who-you">(${words.people.you})</span>` : nothing}
+  ? html` <span class="who-you">(${words.manage.you})</span>` : nothing}
   </span></span>`;
 
 const cell = ({ name, label, show, isHead }, item) => html`<td
@@ -99,6 +99,12 @@ export const doButton = ({ label, name, form, action, long, kind = '' }) =>
 
 export const back = (hash, label) => html`<p class="manage-back"><a
   href=${hash}>${label}</a></p>`;
+
+// A box to be ticked: { id, name, label, hint }.
+export const tick = ({ id, name, label, hint }) => html`<div class="tick">
+  <input id=${id} name=${name} type="checkbox" aria-describedby="${id}-hint">
+  <div><label for=${id}>${label}</label>
+  <p class="field-hint" id="${id}-hint">${hint}</p></div></div>`;
 
 // A labelled choice: options are [value, label], or [legend, options].
 export const choice = ({ id, name, label, options, chosen, change }) => html`

@@ -1,7 +1,7 @@
 // The people there are, those who wait for approval, and adding one.
 
 import { html, nothing } from '../lib/html.js';
-import { words } from '../lib/words-manage.js';
+import { words } from '../lib/words-manage-people.js';
 import { formOf } from '../state/forms.js';
 import { toManage } from '../state/route.js';
 import { note, summary } from './field.js';

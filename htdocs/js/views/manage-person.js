@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../lib/html.js';
 import { readAgent } from '../lib/agent.js';
-import { words } from '../lib/words-manage.js';
+import { words } from '../lib/words-manage-person.js';
 import { formOf } from '../state/forms.js';
 import { ADMINISTRATORS, deedsFor, isHarmless, openGroups, standingOf }
   from '../state/manage-select.js';
@@ -10,8 +10,8 @@ import { toManage, toSettings } from '../state/route.js';
 import { avatar } from './avatar.js';
 import { field, note, submitButton, summary, unlessBusy } from './field.js';
 import { icons } from './icons.js';
-import { back, choice, doButton, moment, problemNotice, standingTag, when }
-  from './manage-parts.js';
+import { back, choice, doButton, moment, problemNotice, standingTag, tick,
+  when } from './manage-parts.js';
 import { ownForm } from './own-forms.js';
 import { localeChoices, select, zoneChoices } from './profile.js';
 
@@ -127,8 +127,9 @@ function deeds(account, state, act) {
 function overview({ account, sessions }, state, act) {
   const form = formOf(state.forms, 'deed');
   const hint = words.standingHints[standingOf(account)];
-  return html`${back(toManage(), words.people.back)}
-    ${note(form.note || formOf(state.forms, 'add').note)}
+  return html`${back(toManage(), said.back)}
+    ${note(form.note || formOf(state.forms, 'add').note
+      || formOf(state.forms, 'address').note)}
     ${summary('deed', form, {})}
     ${problemNotice(state.manage.person.problem, act.retryPerson)}
     <div class="person-head">${avatar(account.username)}<div>
@@ -136,6 +137,9 @@ function overview({ account, sessions }, state, act) {
       <p>${standingTag(account)}</p></div></div>
     ${hint ? html`<p class="own-lead">${hint}</p>` : nothing}
     ${facts(account)}
+    ${account.username === state.session.username ? nothing : html`<p><a
+      class="button" href=${toManage('people', account.username, 'address')}
+      data-doing="address">${words.address.change}…</a></p>`}
     <p><a href=${toManage('log', account.username)} data-doing="log"
       >${said.log}</a></p>
     ${details(account)}
@@ -173,6 +177,25 @@ function changeDetails({ username, attributes }, state, act) {
           >${words.cancel}</a></div></form>`;
 }
 
+function changeAddress(account, state, act) {
+  const form = formOf(state.forms, 'address');
+  const isUnconfirmed = account.status === 'UNCONFIRMED';
+  const said = words.address;
+  return html`<h3>${said.title(account.username)}</h3>
+    <p class="own-lead">${isUnconfirmed ? said.leadUnconfirmed : said.lead}</p>
+    <dl class="facts">${fact(said.now, account.email)}</dl>
+    ${summary('address', form, { email: said.next })}
+    <form class="own-form" novalidate @submit=${unlessBusy(form, (fields) =>
+      act.changeAddress(account, fields))}>
+      ${field({ form: 'address', name: 'email', type: 'email',
+        label: said.next, inputmode: 'email', error: form.errors.email })}
+      ${tick({ id: 'address-verified', name: 'verified', label: said.verified,
+        hint: isUnconfirmed ? said.verifiedUnconfirmed : said.verifiedHint })}
+      <div class="own-foot">${submitButton(form, said.submit)}
+        <a class="button" href=${toManage('people', account.username)}
+          >${words.cancel}</a></div></form>`;
+}
+
 // Deleting takes more than a slip of the hand.
 const proof = (deed, name) => deed === 'delete'
   ? [{ name: 'username', label: said.typeName(name) }] : [];
@@ -191,6 +214,8 @@ function pageFor(value, state, act) {
   const { account } = value;
   if (doing === 'details')
     return changeDetails(account, state, act);
+  if (doing === 'address' && account.username !== state.session.username)
+    return changeAddress(account, state, act);
   return !isHarmless(doing)
     && deedsFor(account, state.session.username).includes(doing)
     ? askDeed(doing, account.username, state, act)
@@ -200,7 +225,7 @@ function pageFor(value, state, act) {
 export function person(state, act) {
   const { value, problem, status } = state.manage.person;
   if (problem?.kind === 'missing')
-    return html`${back(toManage(), words.people.back)}<p class="edge"
+    return html`${back(toManage(), said.back)}<p class="edge"
       role="alert" data-gone>${said.gone}</p>`;
   if (status === 'failed')
     return problemNotice(problem, act.retryPerson);

@@ -4,6 +4,9 @@
 import { manageActions } from '../actions/manage.js';
 import { html, keyed, nothing } from '../lib/html.js';
 import { words } from '../lib/words-manage.js';
+import { words as groupWords } from '../lib/words-manage-groups.js';
+import { words as invitationWords } from '../lib/words-manage-invitations.js';
+import { words as peopleWords } from '../lib/words-manage-people.js';
 import { toManage } from '../state/route.js';
 import { addGroup, group, groups } from './manage-groups.js';
 import { invitations, invite } from './manage-invitations.js';
@@ -17,12 +20,12 @@ export const actionsFor = manageActions;
 // tab: which one is lit; item: what shows one of the list.
 const sections = {
   people: { tab: 'people', list: people, item: person },
-  add: { tab: 'people', list: add, title: words.add.title },
+  add: { tab: 'people', list: add, title: peopleWords.add.title },
   waiting: { tab: 'waiting', list: waiting },
   groups: { tab: 'groups', list: groups, item: group },
-  'new-group': { tab: 'groups', list: addGroup, title: words.groups.add },
+  'new-group': { tab: 'groups', list: addGroup, title: groupWords.groups.add },
   invitations: { tab: 'invitations', list: invitations, item: invitations },
-  invite: { tab: 'invitations', list: invite, title: words.invitations.add },
+  invite: { tab: 'invitations', list: invite, title: invitationWords.invitations.add },
   log: { tab: 'log', list: log, item: log },
 };
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import test from 'node:test';
 import { kinds, sentenceOf } from '../../../htdocs/js/lib/words-audit.js';
-import { words } from '../../../htdocs/js/lib/words-manage.js';
+import { words } from '../../../htdocs/js/lib/words-manage-person.js';
 import * as app from '../../../htdocs/js/state/app.js';
 import * as manage from '../../../htdocs/js/state/manage.js';
 import * as select from '../../../htdocs/js/state/manage-select.js';

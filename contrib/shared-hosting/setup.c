@@ -24,6 +24,9 @@
 
 #define SAYS_MAX_CHARS 2000
 
+/* password_min_chars of a configuration that says nothing of it, as ours. */
+#define PASSWORD_MIN_CHARS 12
+
 char setup_root[PATH_MAX];
 
 /* What this process opened at its start is no longer what there is. */
@@ -243,7 +246,7 @@ static const struct cw_field request_fields[] = {
 	    "The first administrator's name."),
 	CW_TEXT(struct request, email, 1, CW_EMAIL_MAX_BYTES, CW_FORMAT_EMAIL,
 	    CW_REQUIRED, "Their mail address."),
-	CW_TEXT(struct request, password, CW_PASSWORD_LEAST_CHARS,
+	CW_TEXT(struct request, password, PASSWORD_MIN_CHARS,
 	    CW_PASSWORD_MAX_BYTES, CW_FORMAT_SECRET, CW_REQUIRED,
 	    "Their password."),
 	CW_TEXT(struct request, mail, 1, 10, CW_FORMAT_LINE, CW_REQUIRED,

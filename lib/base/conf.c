@@ -277,6 +277,8 @@ static const struct cw_key keys[] = {
 	    "that was installed with Chinwag."),
 	NUMBER(body_max_bytes, "65536", 1024, 16777216,
 	    "Largest body of a request, in bytes."),
+	NUMBER(body_max_sec, "60", 1, 3600,
+	    "How long the body of a request may take to come, in seconds."),
 	NUMBER(arena_max_bytes, "8388608", 65536, 1073741824,
 	    "Most memory that one request may take, in bytes."),
 	NUMBER(read_threads, "4", 1, 256,

@@ -46,6 +46,7 @@ struct cw_conf {
 	const char *oidc_dir;	       /* of their files; "" data_dir/oidc */
 	const char *oidc_fetch;	       /* chinwag-fetch; "" the one installed */
 	int64_t body_max_bytes;	       /* of a request, 65536 */
+	int64_t body_max_sec;	       /* until all of it has come, 60 */
 	int64_t arena_max_bytes;       /* of a request, 8 MiB */
 	int64_t read_threads;	       /* of a program that only reads, 4 */
 	int64_t write_threads;	       /* of a program that writes, 48 */

@@ -20,6 +20,7 @@ static const char *const words[CW_ERR__COUNT] = {
 	[CW_TAKEN] = "taken",
 	[CW_MISMATCH] = "mismatch",
 	[CW_TOOLARGE] = "toolarge",
+	[CW_LATE] = "late",
 	[CW_UNSUPPORTED] = "unsupported",
 	[CW_REUSED] = "reused",
 	[CW_LOCKED] = "locked",

@@ -24,6 +24,7 @@ enum cw_err {
 	CW_TAKEN,	 /* the name is somebody's */
 	CW_MISMATCH,	 /* a code that is wrong, used or too old */
 	CW_TOOLARGE,	 /* input over a stated size */
+	CW_LATE,	 /* input that took longer than a stated time */
 	CW_UNSUPPORTED,	 /* a media type that nobody here reads */
 	CW_REUSED,	 /* an idempotency key with another body */
 	CW_LOCKED,	 /* too many failures: wait */

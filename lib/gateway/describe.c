@@ -184,7 +184,7 @@ implied_errors(const struct cw_endpoint *endpoint)
 	if (endpoint->method != CW_GET)
 		errors |= CW_ERRORS1(CW_CROSSSITE);
 	if (endpoint->method != CW_GET && endpoint->method != CW_DELETE)
-		errors |= CW_ERRORS2(CW_TOOLARGE, CW_UNSUPPORTED);
+		errors |= CW_ERRORS3(CW_TOOLARGE, CW_LATE, CW_UNSUPPORTED);
 	if (endpoint->work != CW_READS)
 		errors |= CW_ERRORS1(CW_FULL);
 	if (endpoint->is_idempotent_by_key)

@@ -438,6 +438,13 @@ help_the_stuck(struct crew *crew, unsigned *taken)
 		add_worker(crew, crew->max);
 }
 
+static void
+look_around(struct crew *crew, unsigned *taken)
+{
+	cw_exchanges_hurry(&crew->exchanges);
+	help_the_stuck(crew, taken);
+}
+
 /* Until it is time to end; SIGHUP only opens the log anew. */
 static void
 wait_for_end(struct crew *crew, const sigset_t *awaited)
@@ -448,7 +455,7 @@ wait_for_end(struct crew *crew, const sigset_t *awaited)
 		const int number = next_signal(crew, awaited);
 
 		if (number == -1)
-			help_the_stuck(crew, &taken);
+			look_around(crew, &taken);
 		else if (number == SIGHUP && cw_log_reopen() != CW_OK)
 			cw_log(CW_LOG_ERROR, "cannot open the log anew");
 		else if (number != SIGHUP && number != BUSY_SIGNAL)

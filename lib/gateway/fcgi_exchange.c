@@ -11,6 +11,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/crypto.h"
 #include "base/log.h"
 
@@ -22,7 +23,11 @@ struct cw_exchange {
 	struct cw_exchanges *all;
 	struct cw_arena arena;
 	FCGX_Request request;
-	struct cw_exchange *next;
+	struct cw_exchange *next;      /* that is unused */
+	struct cw_exchange *next_made; /* of every */
+	/* Under the lock: */
+	int64_t late_ms; /* when its body is; 0: none is waited for */
+	bool is_late;
 };
 
 /* --- the stock ----------------------------------------------------------- */
@@ -51,6 +56,10 @@ take(struct cw_exchanges *all)
 	if (exchange == NULL)
 		return NULL;
 	exchange->all = all;
+	pthread_mutex_lock(&all->lock);
+	exchange->next_made = all->every;
+	all->every = exchange;
+	pthread_mutex_unlock(&all->lock);
 	cw_arena_init(&exchange->arena,
 	    (size_t)all->service->conf->arena_max_bytes);
 	return exchange;
@@ -67,16 +76,71 @@ give(struct cw_exchange *exchange)
 	pthread_mutex_unlock(&all->lock);
 }
 
+/* --- bodies that are late ------------------------------------------------- */
+
+/* From the first wait for a body on; it has one limit for all of it. */
+static void
+begin_wait(struct cw_exchange *exchange)
+{
+	struct cw_exchanges *all = exchange->all;
+
+	pthread_mutex_lock(&all->lock);
+	if (exchange->late_ms == 0)
+		exchange->late_ms = cw_clock_steady_ms() +
+		    all->service->conf->body_max_sec * 1000;
+	pthread_mutex_unlock(&all->lock);
+}
+
+/* Before the connection is another's.  True: it was late. */
+static bool
+end_wait(struct cw_exchange *exchange)
+{
+	struct cw_exchanges *all = exchange->all;
+	bool is_late;
+
+	pthread_mutex_lock(&all->lock);
+	exchange->late_ms = 0;
+	is_late = exchange->is_late;
+	pthread_mutex_unlock(&all->lock);
+	return is_late;
+}
+
+/*
+ * libfcgi reads until it has all that was asked for, however slowly that comes;
+ * a socket that is shut has come to its end.
+ */
+void
+cw_exchanges_hurry(struct cw_exchanges *all)
+{
+	const int64_t now_ms = cw_clock_steady_ms();
+
+	pthread_mutex_lock(&all->lock);
+	for (struct cw_exchange *exchange = all->every; exchange != NULL;
+	     exchange = exchange->next_made) {
+		if (exchange->late_ms == 0 || exchange->late_ms > now_ms)
+			continue;
+		exchange->late_ms = 0;
+		exchange->is_late = true;
+		(void)shutdown(exchange->request.ipcFd, SHUT_RD);
+	}
+	pthread_mutex_unlock(&all->lock);
+}
+
 /* --- one request --------------------------------------------------------- */
 
 static ssize_t
 read_body(void *arg, char *bytes, size_t len)
 {
-	FCGX_Request *request = arg;
-	int count = FCGX_GetStr(bytes, len > INT32_MAX ? INT32_MAX : (int)len,
-	    request->in);
+	struct cw_exchange *exchange = arg;
+	FCGX_Stream *in = exchange->request.in;
+	int count;
 
-	if (count <= 0 && FCGX_GetError(request->in) != 0)
+	begin_wait(exchange);
+	count = FCGX_GetStr(bytes, len > INT32_MAX ? INT32_MAX : (int)len, in);
+	/* At its end nothing is waited for any more. */
+	if ((size_t)count < len && end_wait(exchange))
+		return CW_READ_LATE;
+	if (count <= 0 && FCGX_GetError(in) != 0)
 		return -1;
 	return count;
 }
@@ -86,12 +150,14 @@ read_body(void *arg, char *bytes, size_t len)
  * socket that has unread bytes would throw the answer away with them.
  */
 static void
-drain(FCGX_Request *request)
+drain(struct cw_exchange *exchange)
 {
 	char bytes[1024];
 
-	while (FCGX_GetStr(bytes, sizeof(bytes), request->in) > 0)
+	begin_wait(exchange);
+	while (FCGX_GetStr(bytes, sizeof(bytes), exchange->request.in) > 0)
 		continue;
+	(void)end_wait(exchange);
 }
 
 /* The connection is done with: close it, without waiting for the peer. */
@@ -112,11 +178,12 @@ end_request(struct cw_exchange *exchange)
 	if (exchange->peer.must_exit)
 		cw_serve_stop();
 	if (exchange->peer.is_taken) {
+		(void)end_wait(exchange);
 		request->ipcFd = -1;
 		FCGX_Free(request, 0);
 		return false;
 	}
-	drain(request);
+	drain(exchange);
 	if (request->keepConnection && FCGX_GetError(request->in) == 0) {
 		FCGX_Free(request, 0);
 		return true;
@@ -148,7 +215,7 @@ serve_request(struct cw_exchange *exchange)
 	const struct cw_exchanges *all = exchange->all;
 	FCGX_Request *request = &exchange->request;
 	struct cw_source source = { .read = read_body,
-		.arg = request,
+		.arg = exchange,
 		.has_end = true };
 	bool is_forgone;
 
@@ -159,6 +226,7 @@ serve_request(struct cw_exchange *exchange)
 			close_request(request);
 		return OUTCOME_OVER;
 	}
+	exchange->is_late = false;
 	is_forgone = all->program->answers_later && !request->keepConnection;
 	source.vars = request->envp;
 	exchange->peer = (struct cw_peer){
@@ -223,6 +291,20 @@ cw_exchanges_serve(struct cw_exchanges *all, int fd)
 	serve_requests(exchange);
 }
 
+/* Take it off the list of every one. */
+static void
+forget(struct cw_exchange *exchange)
+{
+	struct cw_exchanges *all = exchange->all;
+	struct cw_exchange **at = &all->every;
+
+	pthread_mutex_lock(&all->lock);
+	while (*at != exchange)
+		at = &(*at)->next_made;
+	*at = exchange->next_made;
+	pthread_mutex_unlock(&all->lock);
+}
+
 void
 cw_exchanges_rest(struct cw_exchanges *all)
 {
@@ -232,6 +314,7 @@ cw_exchanges_rest(struct cw_exchanges *all)
 		exchange = take_unused(all);
 		if (exchange == NULL)
 			return;
+		forget(exchange);
 		cw_arena_clear(&exchange->arena);
 		free(exchange);
 	}

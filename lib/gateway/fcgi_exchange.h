@@ -2,6 +2,9 @@
  * What a program behind a FastCGI server does with a connection: requests are
  * read off it and answered, each in memory of its own.
  *
+ * A body that has not come within body_max_sec is given up: no more is read
+ * off the connection, which is closed after the answer.
+ *
  * A connection that carries one request is left to whoever answers it, so that
  * the thread may take the next one while a commit is still to come.
  */
@@ -23,6 +26,7 @@ struct cw_exchanges {
 	const atomic_bool *must_stop; /* no further request of a connection */
 	pthread_mutex_t lock;
 	struct cw_exchange *unused;
+	struct cw_exchange *every;
 };
 
 void
@@ -31,6 +35,9 @@ cw_exchanges_init(struct cw_exchanges *all, const struct cw_program *program,
 
 /* Serve what comes on a connection; it is closed here, or by who answers. */
 void cw_exchanges_serve(struct cw_exchanges *all, int fd);
+
+/* Give up bodies that are late; call it now and then, in any thread. */
+void cw_exchanges_hurry(struct cw_exchanges *all);
 
 /* Give back the memory of those that are not in use. */
 void cw_exchanges_rest(struct cw_exchanges *all);

@@ -294,6 +294,9 @@ answer_call(struct cw_idp_call *call, struct cw_buf *out, enum cw_err read_err)
 	if (read_err == CW_TOOLARGE)
 		fault = cw_idp_tell(call, CW_IDP_NOT_JSON,
 		    "The request is too large.");
+	else if (read_err == CW_LATE)
+		fault = cw_idp_tell(call, CW_IDP_NOT_JSON,
+		    "The request took too long to come.");
 	else if (read_err == CW_INVALID)
 		fault = cw_idp_tell(call, CW_IDP_NOT_JSON,
 		    "The request is malformed.");

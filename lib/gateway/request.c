@@ -242,6 +242,8 @@ read_exactly(struct cw_request *request, const struct cw_source *source,
 		ssize_t count =
 		    source->read(source->arg, body + have, len - have);
 
+		if (count == CW_READ_LATE)
+			return CW_LATE;
 		if (count <= 0)
 			return cw_request_problem(request, "",
 			    "The body is shorter than its Content-Length.");
@@ -272,6 +274,8 @@ read_to_end(struct cw_request *request, const struct cw_source *source,
 		}
 		cw_buf_put(&buf, piece, (size_t)count);
 	}
+	if (count == CW_READ_LATE)
+		return CW_LATE;
 	if (count < 0)
 		return cw_request_problem(request, "",
 		    "The body could not be read.");
@@ -321,9 +325,15 @@ static enum cw_err
 expect_end(struct cw_request *request, const struct cw_source *source)
 {
 	char extra;
+	ssize_t count;
 
-	if (!source->has_end || source->read(source->arg, &extra, 1) == 0)
+	if (!source->has_end)
 		return CW_OK;
+	count = source->read(source->arg, &extra, 1);
+	if (count == 0)
+		return CW_OK;
+	if (count == CW_READ_LATE)
+		return CW_LATE;
 	request->is_body_unread = true;
 	return cw_request_problem(request, "",
 	    "The body is longer than its Content-Length.");

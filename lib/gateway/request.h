@@ -22,10 +22,15 @@
 #define CW_JSON_MAX_DEPTH 16
 #define CW_REQUEST_ID_CHARS 24
 
+#define CW_READ_LATE (-2)
+
 /* Where a request comes from: FastCGI, the environment, a test. */
 struct cw_source {
 	char *const *vars; /* "NAME=value" each; NULL ends them */
-	/* Up to len bytes of the body: how many; 0 at its end, -1 failed. */
+	/*
+	 * Up to len bytes of the body: how many; 0 at its end, -1 failed,
+	 * CW_READ_LATE: it has taken longer than body_max_sec.
+	 */
 	ssize_t (*read)(void *arg, char *bytes, size_t len);
 	void *arg;
 	/* Does the body's end always come?  On a terminal it does not. */
@@ -71,7 +76,8 @@ struct cw_request {
 /*
  * Take a request in, body and all.  Whatever is returned, the request is good
  * for an answer.  CW_INVALID: a variable given twice, a path that is none, a
- * body shorter than declared; CW_TOOLARGE: nothing of the body was read.
+ * body shorter than declared; CW_TOOLARGE: nothing of the body was read;
+ * CW_LATE: not all of it has come in time.
  */
 enum cw_err cw_request_read(struct cw_request *request, struct cw_arena *arena,
     const struct cw_conf *conf, const struct cw_source *source) CW_CHECKED;

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { fromShell } from '../api/lib/cgi.mjs';
+import { fromShell, run } from '../api/lib/cgi.mjs';
 import { build, freePort } from '../api/lib/harness.mjs';
 import { at, inhabited, place, scratch, sql } from './lib/place.mjs';
 
@@ -145,6 +145,26 @@ describe('programs', () => {
     assert.equal(found['json-c'], '0.17');
     assert.ok(!('libfcgi' in found));
   });
+
+  test('with a SQLite that several may not write to at once', async () => {
+    const here = await inhabited();
+    const done = await run(path.join(build, 'tests/chinwag/old_sqlite'),
+      ['doctor', '--json', '--no-web'], { env: here.env });
+    const told = JSON.parse(done.stdout).findings
+      .find(({ name }) => name === 'sqlite');
+    assert.match(told?.seen, /truncate$/);
+    assert.match(told.mends.join(), /--with-sqlite=bundled/);
+  });
+
+  test('with a libfcgi that is known to be unsafe', async () => {
+    const here = await inhabited();
+    // Debian mends it under the same number, and is asked: it is not there.
+    const wrap = ['/usr/bin/strace', '-f', '-o', '/dev/null',
+      '-P', '/usr/bin/dpkg-query', '-e', 'inject=execve:error=ENOENT'];
+    const found = await findings(here,
+      ['--programs', fake('libfcgi 2.4.2\\n')], { wrap });
+    assert.equal(found.libfcgi, '2.4.2');
+  });
 });
 
 describe('the clock', () => {
@@ -170,6 +190,18 @@ describe('the clock', () => {
     const found = await findings(here, [], { env: { ...at('+0 x1000'),
       FAKETIME: '+0 x1000' } });
     assert.match(found['clock-steps'], /^by \d+ ms while I looked$/);
+  });
+
+  test('is kept by nobody', async () => {
+    const here = await inhabited();
+    const done = await here.command(['doctor', '--json', '--no-web'], {
+      wrap: ['/usr/bin/strace', '-f', '-o', '/dev/null', '-e',
+        'trace=adjtimex,clock_adjtime', '-e',
+        'inject=adjtimex,clock_adjtime:retval=5'] });
+    const told = JSON.parse(done.stdout).findings
+      .find(({ name }) => name === 'clock-unkept');
+    assert.equal(told?.seen, 'adjtimex(2)');
+    assert.match(told.mends.join(), /chrony/);
   });
 });
 

@@ -269,6 +269,62 @@ describe('wherever the server is', { concurrency: 3 }, () => {
     assert.ok(!told.names.includes('no-tls'));
   });
 
+  test('programs run as somebody else than the owner of the data',
+    { skip: process.getuid() !== 0 && 'needs root' }, async () => {
+      fs.chownSync(instance.data, 65534, 65534);
+      try {
+        const told = await doctor(instance, []);
+        assert.match(told.of('program-user')[0].seen,
+          /^they run as user 0, .* belongs to 65534$/);
+        assert.match(told.of('program-user')[0].mends.join(), /chown -R/);
+      } finally {
+        fs.chownSync(instance.data, 0, 0);
+      }
+    });
+
+  test('bodies that come in chunks are cut', async () => {
+    // In front of the server something that passes on half of what has no
+    // length.
+    const front = http.createServer((request, response) => {
+      const isCut = 'transfer-encoding' in request.headers;
+      const pieces = [];
+      request.on('data', (piece) => pieces.push(piece));
+      request.on('end', () => {
+        const body = Buffer.concat(pieces);
+        const headers = { ...request.headers,
+          'content-length': String(isCut ? body.length / 2 : body.length) };
+        delete headers['transfer-encoding'];
+        const back = http.request({ port: instance.port,
+          method: request.method, path: request.url, headers }, (answer) => {
+          response.writeHead(answer.statusCode, answer.headers);
+          answer.pipe(response);
+        });
+        back.on('error', () => response.destroy());
+        back.end(isCut ? body.subarray(0, body.length / 2) : body);
+      });
+    });
+    await new Promise((resolve) => front.listen(0, '127.0.0.1', resolve));
+    const told = await doctor(instance, ['--server', 'nginx', '--url',
+      `http://127.0.0.1:${front.address().port}`]);
+    front.closeAllConnections();
+    front.close();
+    assert.match(told.of('chunked')[0].seen,
+      /^of 5000 bytes 2500 arrived/);
+    assert.match(told.of('chunked')[0].mends.join(),
+      /fastcgi_request_buffering on;/);
+  });
+
+  test('nothing is there to ask it with', async () => {
+    const alone = path.join(instance.directory, 'alone');
+    fs.mkdirSync(alone);
+    fs.copyFileSync(instance.chinwag, path.join(alone, 'chinwag'));
+    const told = await doctor(Object.assign(Object.create(instance),
+      { chinwag: path.join(alone, 'chinwag') }),
+    ['--programs', instance.programs]);
+    assert.equal(told.of('no-fetch')[0].seen, instance.url);
+    assert.match(told.of('no-fetch')[0].mends.join(), /--disable-smtp/);
+  });
+
   test('strangers learn nothing of probes', async () => {
     const plain = await fetch(`${instance.url}/api/nothing`);
     for (const ticket of ['x', 'A'.repeat(43), '../'.repeat(14) + 'x']) {

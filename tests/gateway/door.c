@@ -38,6 +38,7 @@ door_make(void **state)
 		.trusted_proxies = "",
 		.cors_origins = "https://a.example https://b.example:8443",
 		.body_max_bytes = 65536,
+		.body_max_sec = 60,
 	};
 	*state = door;
 	return 0;

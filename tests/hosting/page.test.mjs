@@ -46,7 +46,9 @@ test('from the upload to the first page of the chat', { skip }, async () => {
   await page.getByLabel('Password', { exact: true }).fill('short');
   await page.getByLabel('Sender’s address').fill('chinwag@example.org');
   await page.getByRole('button', { name: 'Set up' }).click();
-  await page.locator('#password-error:not([hidden])').waitFor();
+  // The hint and the complaint say the same.
+  await page.getByText('At least 12 characters.', { exact: true }).waitFor();
+  await page.getByText('This needs at least 12 characters').waitFor();
   await page.getByLabel('Password', { exact: true })
     .fill('correct horse battery');
   await page.getByRole('button', { name: 'Set up' }).click();
@@ -65,6 +67,7 @@ test('later the page says that nothing is left to do', { skip }, async () => {
   const { page } = visitor;
   await page.goto('/setup/');
   await page.getByText('is set up already').waitFor();
+  await page.getByRole('link', { name: 'Go to your Chinwag' }).waitFor();
   await page.getByRole('button', { name: 'Show the releases' }).click();
   await page.getByLabel('The code in the file').waitFor();
   await page.getByLabel('The code in the file').fill(chinwag.code().code);

@@ -250,6 +250,7 @@ async function start() {
       ? `Chinwag ${state.version} is set up already. Nothing is left to do ` +
         'here.'
       : `Chinwag ${state.version} was uploaded, and the upgrade is not done.`;
+    show('to-chat', isReady);
     show('there');
   } else {
     at('lead').textContent = 'Chinwag was set up, but its data is not where ' +

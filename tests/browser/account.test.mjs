@@ -301,6 +301,42 @@ test('a profile is kept, and taken back', async () => {
   await visitor.close();
 });
 
+test('an answer that comes late does not bring back what was', async () => {
+  const anna = await person(chinwag);
+  const visitor = await Visitor.enter(browser, chinwag, anna.name);
+  const { page } = visitor;
+  await toSettings(visitor);
+  let release;
+  const released = new Promise((resolve) => { release = resolve; });
+  let held = 0;
+  await page.route('**/api/me', async (route) => {
+    if (route.request().method() !== 'GET')
+      return route.continue();
+    const response = await route.fetch();
+    held += 1;
+    await released;
+    return route.fulfill({ response });
+  });
+  for (const section of ['devices', 'profile'])
+    await page.locator(`[data-section="${section}"]`).click();
+  await eventually('two answers are held', () => held === 2);
+  await fill(visitor, 'Display name', 'Anna Arnold');
+  await visitor.button('Save').click();
+  assert.equal(await note(visitor), 'Saved.');
+  let came = 0;
+  page.on('requestfinished', (request) => {
+    came += request.method() === 'GET' && request.url().endsWith('/api/me');
+  });
+  release();
+  await eventually('they have come', () => came === 2);
+  // What they would change would be drawn by then.
+  await page.evaluate(() => new Promise((resolve) =>
+    requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  assert.equal(await page.getByLabel('Display name').inputValue(),
+    'Anna Arnold');
+  await visitor.close();
+});
+
 test('devices are listed, and signed out from afar', async () => {
   const anna = await person(chinwag);
   const [here, there] = [

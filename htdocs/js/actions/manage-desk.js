@@ -26,6 +26,16 @@ const explain = (sentences) => (error) => {
 };
 
 export function createDesk(app) {
+  const asked = {}; // how often, by what for
+
+  // An answer counts until the same is asked for again: what was true before
+  // something was done may come later than what is true since.
+  function whileNewest(of) {
+    const turn = (asked[of] ?? 0) + 1;
+    asked[of] = turn;
+    return (event) => asked[of] === turn && app.dispatch(event);
+  }
+
   // Who may not do that may be no administrator any more.
   async function watched(work) {
     try {
@@ -53,11 +63,11 @@ export function createDesk(app) {
     // ask(query, after) → { items, more }
     async list(of, ask, query = {}, after) {
       const first = after === undefined;
-      app.dispatch({ type: 'manage/asked', of, query, first });
-      await attempt(async () => app.dispatch({ type: 'manage/listed', of,
-        query, first, ...await ask(query, after) }),
-      (problem) => app.dispatch({ type: 'manage/unlisted', of, query,
-        problem }));
+      const tell = whileNewest(of);
+      tell({ type: 'manage/asked', of, query, first });
+      await attempt(async () => tell({ type: 'manage/listed', of, query, first,
+        ...await ask(query, after) }),
+      (problem) => tell({ type: 'manage/unlisted', of, query, problem }));
     },
 
     async more(of, ask) {
@@ -67,11 +77,11 @@ export function createDesk(app) {
     },
 
     async find(of, ask, name) {
-      app.dispatch({ type: 'manage/sought', of, name });
-      await attempt(async () => app.dispatch({ type: 'manage/found', of, name,
+      const tell = whileNewest(of);
+      tell({ type: 'manage/sought', of, name });
+      await attempt(async () => tell({ type: 'manage/found', of, name,
         value: await ask(name) }),
-      (problem) => app.dispatch({ type: 'manage/unfound', of, name,
-        problem }));
+      (problem) => tell({ type: 'manage/unfound', of, name, problem }));
     },
 
     // A form or a deed; work answers with what is said when it is done.

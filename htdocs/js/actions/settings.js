@@ -20,19 +20,24 @@ const explainProfile = (error) => ({ errors: Object.fromEntries(
 export function settingsActions(app) {
   addSlice('settings', slice);
   const connections = connectionActions(app);
+  let turn = 0; // of what the server was asked or told
 
+  // An answer that comes after something else was asked or told may be older.
   async function loadSettings() {
+    const own = turn += 1;
     app.dispatch({ type: 'settings/asked' });
     try {
       const [mine, factors, sessions] = await Promise.all([
         account.readAccount(), account.readFactors(),
         account.readSessions()]);
-      app.dispatch({ type: 'settings/loaded', account: mine, factors,
-        sessions });
+      if (own === turn)
+        app.dispatch({ type: 'settings/loaded', account: mine, factors,
+          sessions });
       if (app.get().route.params.section === 'accounts')
         await connections.loadConnections();
     } catch {
-      app.dispatch({ type: 'settings/failed' });
+      if (own === turn)
+        app.dispatch({ type: 'settings/failed' });
     }
   }
 
@@ -49,8 +54,9 @@ export function settingsActions(app) {
 
     async saveProfile(attributes) {
       await runForm(app, 'profile', async () => {
-        app.dispatch({ type: 'account/loaded',
-          account: await account.saveProfile(attributes) });
+        const saved = await account.saveProfile(attributes);
+        turn += 1;
+        app.dispatch({ type: 'account/loaded', account: saved });
         return words.profile.done;
       }, explainProfile);
     },

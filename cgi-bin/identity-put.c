@@ -31,7 +31,7 @@ connect(struct cw_ctx *cx, const void *req, void *resp)
 	if (err != CW_OK)
 		return err;
 	identity->since = identity->seen = cx->chat.now_ms;
-	return cw_identity_link(cx->pool, &actor, identity);
+	return cw_identity_link(cx->pool, cx->chat.arena, &actor, identity);
 }
 
 static const struct cw_endpoint endpoint = {

@@ -9,6 +9,7 @@
 #include "moment.h"
 #include "options.h"
 #include "person.h"
+#include "pool/identity.h"
 #include "pool/operate.h"
 #include "pool/profile.h"
 #include "pool/removal.h"
@@ -31,7 +32,8 @@ const struct command users_command = {
 	    "NAME is a user name, in any case, or a mail address.\n"
 	    "  list      accounts by name; TEXT is how a name or address "
 	    "begins\n"
-	    "  show      an account, its groups, second factors and devices\n"
+	    "  show      an account, its groups, second factors, providers and "
+	    "devices\n"
 	    "  confirm   without its code, and approve of it\n"
 	    "  disable   shut it; all that was issued to it is void\n"
 	    "  enable    open it again\n"
@@ -178,8 +180,28 @@ put_groups(struct cw_buf *buf, const struct cw_texts *groups)
 	cw_buf_puts(buf, "], ");
 }
 
+static void
+put_identities(struct cw_buf *buf, const struct cw_list *identities)
+{
+	cw_buf_puts(buf, "\"identities\": [");
+	for (size_t i = 0; i < identities->count; i++) {
+		const struct cw_identity *one = cw_list_at(identities, i);
+
+		cw_buf_puts(buf, i == 0 ? "{" : ", {");
+		put_member(buf, "provider", one->provider);
+		put_member(buf, "issuer", one->issuer);
+		put_member(buf, "subject", one->subject);
+		put_member(buf, "email", one->email);
+		cw_buf_printf(buf,
+		    "\"since\": %" PRId64 ", \"seen\": %" PRId64 "}",
+		    one->since, one->seen);
+	}
+	cw_buf_puts(buf, "], ");
+}
+
 static int
-print_profile(const struct wish *wish, const struct cw_profile *profile)
+print_profile(const struct wish *wish, const struct cw_profile *profile,
+    const struct cw_list *identities)
 {
 	struct cw_buf buf;
 
@@ -190,6 +212,7 @@ print_profile(const struct wish *wish, const struct cw_profile *profile)
 	put_member(&buf, "email", profile->email);
 	put_member(&buf, "status", profile->status);
 	put_groups(&buf, &profile->groups);
+	put_identities(&buf, identities);
 	cw_buf_printf(&buf,
 	    "\"enabled\": %s, \"waiting\": %s, \"totp\": %s, \"mail\": %s"
 	    ", \"created\": %" PRId64 ", \"changed\": %" PRId64 "}",
@@ -234,13 +257,27 @@ print_sessions(const struct cw_list *sessions)
 	}
 }
 
+static void
+print_identities(const struct cw_list *identities)
+{
+	char seen[MOMENT_BYTES];
+
+	for (size_t i = 0; i < identities->count; i++) {
+		const struct cw_identity *one = cw_list_at(identities, i);
+
+		moment_to_text(one->seen, seen);
+		(void)printf("provider  %s, %s, last used %s\n", one->provider,
+		    one->email[0] == '\0' ? one->subject : one->email, seen);
+	}
+}
+
 static int
 show(const struct wish *wish)
 {
 	struct cw_arena *arena = wish->op->arena;
 	struct cw_operation operation = { .login = wish->name };
 	struct cw_session asking = { .id = 0 }; /* none of them */
-	struct cw_list sessions = { 0 };
+	struct cw_list sessions = { 0 }, identities = { 0 };
 	struct cw_profile profile;
 	enum cw_err err;
 
@@ -251,11 +288,15 @@ show(const struct wish *wish)
 		    &profile);
 	if (err == CW_OK)
 		err = cw_session_list(wish->pool, arena, &asking, &sessions);
+	if (err == CW_OK)
+		err = cw_identity_list(wish->pool, arena, asking.account_id,
+		    &identities);
 	if (err != CW_OK)
 		return failed("cannot show %s: %s", wish->name, reason(err));
 	if (wish->is_json)
-		return print_profile(wish, &profile);
+		return print_profile(wish, &profile, &identities);
 	print_lines(&profile);
+	print_identities(&identities);
 	print_sessions(&sessions);
 	return EXIT_DONE;
 }

@@ -22,6 +22,7 @@ int cw_main_dataset_delete(int argc, char **argv);
 int cw_main_dataset_get(int argc, char **argv);
 int cw_main_dataset_put(int argc, char **argv);
 int cw_main_datasets_get(int argc, char **argv);
+int cw_main_disconnection_post(int argc, char **argv);
 int cw_main_email_confirmation_post(int argc, char **argv);
 int cw_main_email_put(int argc, char **argv);
 int cw_main_events_get(int argc, char **argv);
@@ -39,7 +40,6 @@ int cw_main_groups_post(int argc, char **argv);
 int cw_main_health_get(int argc, char **argv);
 int cw_main_identities_get(int argc, char **argv);
 int cw_main_identities_post(int argc, char **argv);
-int cw_main_identity_delete(int argc, char **argv);
 int cw_main_identity_put(int argc, char **argv);
 int cw_main_idp_post(int argc, char **argv);
 int cw_main_invitation_delete(int argc, char **argv);
@@ -94,6 +94,7 @@ cw_main *const program_mains[] = {
 	cw_main_dataset_get,
 	cw_main_dataset_put,
 	cw_main_datasets_get,
+	cw_main_disconnection_post,
 	cw_main_email_confirmation_post,
 	cw_main_email_put,
 	cw_main_events_get,
@@ -111,7 +112,6 @@ cw_main *const program_mains[] = {
 	cw_main_health_get,
 	cw_main_identities_get,
 	cw_main_identities_post,
-	cw_main_identity_delete,
 	cw_main_identity_put,
 	cw_main_idp_post,
 	cw_main_invitation_delete,

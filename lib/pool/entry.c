@@ -14,6 +14,7 @@
 #include "pool/mail.h"
 #include "pool/name.h"
 #include "pool/origin_inside.h"
+#include "pool/post.h"
 #include "pool/session_inside.h"
 
 /* Of an account so many devices are known. */
@@ -210,8 +211,12 @@ connect_arrival(struct cw_entry *entry, struct cw_store *store)
 	    &identity);
 	if (err != CW_OK)
 		return err;
-	return cw_identity_add(store, &entry->row.account, entry->actor,
+	err = cw_identity_add(store, &entry->row.account, entry->actor,
 	    &identity);
+	if (err != CW_OK)
+		return err;
+	return cw_post_about(entry->pool, store, entry->arena, &entry->row,
+	    CW_LETTER_CONNECTED, identity.provider);
 }
 
 static enum cw_err
@@ -327,7 +332,8 @@ cw_entry_run(struct cw_entry *entry, cw_group_work *work, void *arg)
 
 	if (err != CW_OK)
 		return err;
-	if (entry->outcome == CW_OK && is_by_mail(entry->out.step))
+	if (entry->outcome == CW_OK &&
+	    (is_by_mail(entry->out.step) || entry->arrival != NULL))
 		cw_bell_ring(entry->pool->conf->data_dir, CW_BELL_MAIL);
 	return entry->outcome;
 }

@@ -6,8 +6,10 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "db/bell.h"
 #include "pool/entry.h"
 #include "pool/listing.h"
+#include "pool/post.h"
 
 /* --- connecting ----------------------------------------------------------- */
 
@@ -40,10 +42,28 @@ cw_identity_add(struct cw_store *store, const struct cw_account *account,
 	return cw_audit_add(store, actor, &what);
 }
 
+/* An account whose connections change, and its owner's letter. */
 struct linking {
+	struct cw_pool *pool;
+	struct cw_arena *arena;
 	const struct cw_actor *actor;
-	const struct cw_identity *identity;
+	const struct cw_identity *identity; /* to be connected */
+	const char *provider;
 };
+
+static enum cw_err
+tell(const struct linking *linking, struct cw_store *store,
+    enum cw_letter_kind kind)
+{
+	struct cw_account_row row;
+	enum cw_err err = cw_account_find_id(store, linking->arena,
+	    linking->actor->account_id, &row);
+
+	if (err != CW_OK)
+		return err;
+	return cw_post_about(linking->pool, store, linking->arena, &row, kind,
+	    linking->provider);
+}
 
 static enum cw_err
 link_work(struct cw_store *store, void *arg)
@@ -53,18 +73,31 @@ link_work(struct cw_store *store, void *arg)
 		.id = linking->actor->account_id,
 		.name = linking->actor->name,
 	};
+	enum cw_err err =
+	    cw_identity_add(store, &account, linking->actor, linking->identity);
 
-	return cw_identity_add(store, &account, linking->actor,
-	    linking->identity);
+	return err == CW_OK ? tell(linking, store, CW_LETTER_CONNECTED) : err;
+}
+
+static enum cw_err
+run(const struct linking *linking, cw_group_work *work)
+{
+	struct linking copy = *linking;
+	enum cw_err err = cw_group_run(linking->pool->group, work, &copy);
+
+	if (err == CW_OK)
+		cw_bell_ring(linking->pool->conf->data_dir, CW_BELL_MAIL);
+	return err;
 }
 
 enum cw_err
-cw_identity_link(struct cw_pool *pool, const struct cw_actor *actor,
-    const struct cw_identity *identity)
+cw_identity_link(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_actor *actor, const struct cw_identity *identity)
 {
-	struct linking linking = { actor, identity };
+	const struct linking linking = { pool, arena, actor, identity,
+		identity->provider };
 
-	return cw_group_run(pool->group, link_work, &linking);
+	return run(&linking, link_work);
 }
 
 /* --- signing in ----------------------------------------------------------- */
@@ -230,15 +263,10 @@ cw_identity_list(struct cw_pool *pool, struct cw_arena *arena,
 
 /* --- disconnecting -------------------------------------------------------- */
 
-struct removing {
-	const struct cw_actor *actor;
-	const char *provider;
-};
-
 static enum cw_err
 remove_work(struct cw_store *store, void *arg)
 {
-	const struct removing *removing = arg;
+	const struct linking *removing = arg;
 	const struct cw_val args[] = {
 		cw_int(removing->actor->account_id),
 		cw_text(removing->provider),
@@ -258,17 +286,18 @@ remove_work(struct cw_store *store, void *arg)
 		return err;
 	if (changes == 0)
 		return CW_CONFLICT;
-	return cw_audit_add(store, removing->actor, &what);
+	err = cw_audit_add(store, removing->actor, &what);
+	return err == CW_OK ? tell(removing, store, CW_LETTER_DISCONNECTED)
+			    : err;
 }
 
 /* Is there one to take away? */
 static enum cw_err
-look_for(struct cw_pool *pool, struct cw_arena *arena,
-    const struct removing *removing)
+look_for(const struct linking *removing)
 {
 	struct cw_list all = { 0 };
-	enum cw_err err =
-	    cw_identity_list(pool, arena, removing->actor->account_id, &all);
+	enum cw_err err = cw_identity_list(removing->pool, removing->arena,
+	    removing->actor->account_id, &all);
 
 	if (err != CW_OK)
 		return err;
@@ -281,14 +310,31 @@ look_for(struct cw_pool *pool, struct cw_arena *arena,
 	return CW_NOTFOUND;
 }
 
+/* An open page is not enough where there is a password. */
+static enum cw_err
+prove(const struct linking *removing, struct cw_identity_removal *removal)
+{
+	struct cw_account_row row;
+	enum cw_err err = cw_account_read_id(removing->pool, removing->arena,
+	    removal->actor->account_id, &row);
+
+	if (err != CW_OK || row.password_state == CW_PASSWORD_NONE)
+		return err;
+	if (removal->password == NULL)
+		return CW_CREDENTIALS;
+	return cw_reauthenticate(removing->pool, removing->arena,
+	    removal->actor, removal->password, &removal->retry_ms);
+}
+
 enum cw_err
 cw_identity_remove(struct cw_pool *pool, struct cw_arena *arena,
-    const struct cw_actor *actor, const char *provider)
+    struct cw_identity_removal *removal)
 {
-	struct removing removing = { actor, provider };
-	enum cw_err err = look_for(pool, arena, &removing);
+	const struct linking removing = { pool, arena, removal->actor, NULL,
+		removal->provider };
+	enum cw_err err = look_for(&removing);
 
-	if (err != CW_OK)
-		return err;
-	return cw_group_run(pool->group, remove_work, &removing);
+	if (err == CW_OK)
+		err = prove(&removing, removal);
+	return err == CW_OK ? run(&removing, remove_work) : err;
 }

@@ -46,13 +46,14 @@ enum cw_err cw_identity_sign_in(struct cw_pool *pool, struct cw_arena *arena,
 
 /*
  * Connect the actor's account, whose owner has proven to be that just now.
- * CW_CONFLICT: the identity opens an account already, or the account is
- * connected with that provider.
+ * Its owner is told by mail.  CW_CONFLICT: the identity opens an account
+ * already, or the account is connected with that provider.
  */
-enum cw_err cw_identity_link(struct cw_pool *pool, const struct cw_actor *actor,
+enum cw_err cw_identity_link(struct cw_pool *pool, struct cw_arena *arena,
+    const struct cw_actor *actor,
     const struct cw_identity *identity) CW_CHECKED;
 
-/* The same inside a transaction. */
+/* The same inside a transaction, and nobody is told. */
 enum cw_err cw_identity_add(struct cw_store *store,
     const struct cw_account *account, const struct cw_actor *actor,
     const struct cw_identity *identity) CW_CHECKED;
@@ -65,11 +66,21 @@ enum cw_err cw_identity_note_failure(struct cw_pool *pool,
 enum cw_err cw_identity_list(struct cw_pool *pool, struct cw_arena *arena,
     int64_t account_id, struct cw_list *out) CW_CHECKED;
 
+/* What is taken away, and what proves that its owner asks for it. */
+struct cw_identity_removal {
+	const char *provider;
+	const char *password; /* NULL: not given */
+	const struct cw_actor *actor;
+	int64_t retry_ms; /* set with CW_LOCKED and CW_BUSY */
+};
+
 /*
- * Take away what connects the actor's account with a provider.  CW_NOTFOUND.
+ * Take away what connects the actor's account with a provider; its owner is
+ * told by mail.  An account that has a password asks for it.
+ * CW_NOTFOUND.  CW_CREDENTIALS, CW_LOCKED, CW_BUSY: as cw_reauthenticate.
  * CW_CONFLICT: the account has no password, and nothing else would open it.
  */
 enum cw_err cw_identity_remove(struct cw_pool *pool, struct cw_arena *arena,
-    const struct cw_actor *actor, const char *provider) CW_CHECKED;
+    struct cw_identity_removal *removal) CW_CHECKED;
 
 #endif

@@ -26,6 +26,8 @@ enum cw_letter_kind {
 	CW_LETTER_PASSWORD_CHANGED, /* to whom the account belongs */
 	CW_LETTER_DELETION,	    /* of the account, in some days */
 	CW_LETTER_APPROVED,	    /* by an administrator */
+	CW_LETTER_CONNECTED,	    /* a provider opens the account now */
+	CW_LETTER_DISCONNECTED,	    /* it does no more */
 	CW_LETTER_TEST,		    /* whether mail arrives */
 	CW_LETTER__COUNT
 };
@@ -36,6 +38,7 @@ struct cw_letter {
 	const char *username; /* the reader's */
 	const char *secret;   /* the code or the password; NULL: none */
 	int64_t days;	      /* until the deletion, or the password's end */
+	const char *provider; /* by name; NULL: none */
 };
 
 /* "confirm" and so on, as their templates are called. */

@@ -64,6 +64,21 @@ cw_post_notice(struct cw_pool *pool, struct cw_store *store,
 }
 
 enum cw_err
+cw_post_about(struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, const struct cw_account_row *row,
+    enum cw_letter_kind kind, const char *provider)
+{
+	const struct cw_letter letter = {
+		.kind = kind,
+		.locale = row->locale,
+		.username = row->account.name,
+		.provider = provider,
+	};
+
+	return cw_mail_add(pool, store, arena, row->account.email, &letter);
+}
+
+enum cw_err
 cw_post_password(struct cw_pool *pool, struct cw_store *store,
     struct cw_arena *arena, const struct cw_account_row *row,
     const char *password)

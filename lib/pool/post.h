@@ -56,6 +56,11 @@ enum cw_err cw_post_notice(struct cw_pool *pool, struct cw_store *store,
     struct cw_arena *arena, const struct cw_account_row *row,
     enum cw_letter_kind kind) CW_CHECKED;
 
+/* The same about a provider, by its name. */
+enum cw_err cw_post_about(struct cw_pool *pool, struct cw_store *store,
+    struct cw_arena *arena, const struct cw_account_row *row,
+    enum cw_letter_kind kind, const char *provider) CW_CHECKED;
+
 /*
  * Send somebody a password that they must change.  The row's name, address and
  * locale count.

@@ -90,6 +90,14 @@ static const struct rule {
 		.about = "An administrator has approved of an account.",
 		.may = ALWAYS,
 	},
+	[CW_LETTER_CONNECTED] = {
+		.about = "Another service opens an account from now on.",
+		.may = ALWAYS | BIT(PROVIDER),
+	},
+	[CW_LETTER_DISCONNECTED] = {
+		.about = "Another service opens an account no more.",
+		.may = ALWAYS | BIT(PROVIDER),
+	},
 	[CW_LETTER_TEST] = {
 		.about = "What chinwag mail test sends.",
 		.may = ALWAYS,

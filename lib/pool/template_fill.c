@@ -51,6 +51,8 @@ static const struct {
 	[CW_LETTER_WELCOME] = { "/#/sign-in", false, false },
 	[CW_LETTER_PASSWORD_CHANGED] = { "/#/forgot", false, false },
 	[CW_LETTER_DELETION] = { "/#/sign-in", false, false },
+	[CW_LETTER_CONNECTED] = { "/#/settings/accounts", false, false },
+	[CW_LETTER_DISCONNECTED] = { "/#/settings/accounts", false, false },
 	[CW_LETTER_APPROVED] = { "/#/sign-in", false, false },
 };
 
@@ -95,6 +97,8 @@ find_values(struct cw_arena *arena, struct work *work)
 	    cw_language_is_rtl(filling->language) ? "rtl" : "ltr";
 	values[CW_WORD_DAYS] =
 	    cw_arena_printf(arena, "%lld", (long long)letter->days);
+	values[CW_WORD_PROVIDER] =
+	    letter->provider == NULL ? "" : letter->provider;
 	if (values[CW_WORD_DAYS] == NULL)
 		return CW_NOMEM;
 	return make_link(arena, filling, &values[CW_WORD_LINK]);

@@ -15,6 +15,7 @@ static const char *const names[CW_WORD__COUNT] = {
 	[CW_WORD_HASHES] = "####",
 	[CW_WORD_LINK] = "link",
 	[CW_WORD_DAYS] = "days",
+	[CW_WORD_PROVIDER] = "provider",
 	[CW_WORD_SITE] = "site",
 	[CW_WORD_URL] = "url",
 	[CW_WORD_SUBJECT] = "subject",

@@ -16,6 +16,7 @@ enum cw_word {
 	CW_WORD_HASHES, /* "####", the code or the password */
 	CW_WORD_LINK,
 	CW_WORD_DAYS,
+	CW_WORD_PROVIDER,
 	CW_WORD_SITE,
 	CW_WORD_URL,
 	CW_WORD_SUBJECT, /* this and what follows: in frames alone */

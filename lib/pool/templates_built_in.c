@@ -137,6 +137,30 @@ static const struct cw_template_file files[] = {
 	    "auch das deines Postfachs:\n"
 	    "\n"
 	    "[Neues Passwort wählen]({link})\n" },
+	{ "de", "provider-connected",
+	    "Subject: {provider} öffnet dein Konto\n"
+	    "\n"
+	    "Hallo {username},\n"
+	    "\n"
+	    "dein Konto bei {site} ist ab jetzt mit {provider} verbunden: Wer sich\n"
+	    "dort anmeldet, kommt auch hier hinein.\n"
+	    "\n"
+	    "Wenn du das nicht selbst warst, melde dich bitte sofort an, trenne die\n"
+	    "Verbindung und ändere dein Passwort:\n"
+	    "\n"
+	    "[Zu meinen Verbindungen]({link})\n" },
+	{ "de", "provider-disconnected",
+	    "Subject: {provider} öffnet dein Konto nicht mehr\n"
+	    "\n"
+	    "Hallo {username},\n"
+	    "\n"
+	    "dein Konto bei {site} ist nicht mehr mit {provider} verbunden: Eine\n"
+	    "Anmeldung dort öffnet es nicht mehr.\n"
+	    "\n"
+	    "Wenn du das nicht selbst warst, melde dich bitte sofort an und ändere\n"
+	    "dein Passwort:\n"
+	    "\n"
+	    "[Zu meinen Verbindungen]({link})\n" },
 	{ "de", "reset",
 	    "Subject: Dein Code für ein neues Passwort\n"
 	    "\n"
@@ -306,6 +330,30 @@ static const struct cw_template_file files[] = {
 	    "mailbox, too:\n"
 	    "\n"
 	    "[Choose another password]({link})\n" },
+	{ "en", "provider-connected",
+	    "Subject: {provider} opens your account\n"
+	    "\n"
+	    "Hello {username},\n"
+	    "\n"
+	    "your account at {site} is connected with {provider} from now on: who\n"
+	    "signs in there comes in here, too.\n"
+	    "\n"
+	    "If it was not you who connected it, sign in, disconnect it, and change\n"
+	    "your password at once:\n"
+	    "\n"
+	    "[Go to my connections]({link})\n" },
+	{ "en", "provider-disconnected",
+	    "Subject: {provider} opens your account no more\n"
+	    "\n"
+	    "Hello {username},\n"
+	    "\n"
+	    "your account at {site} is not connected with {provider} any more:\n"
+	    "signing in there does not open it.\n"
+	    "\n"
+	    "If it was not you who disconnected it, sign in and change your password\n"
+	    "at once:\n"
+	    "\n"
+	    "[Go to my connections]({link})\n" },
 	{ "en", "reset",
 	    "Subject: Your code for another password\n"
 	    "\n"

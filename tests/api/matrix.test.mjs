@@ -97,8 +97,8 @@ const rows = {
     { provider: 'none', password: PASSWORD }), 404),
   'PUT /me/identities/{provider}': user((who) =>
     who.put('/me/identities/none', { code: 'x', state: 'x' }), 404),
-  'DELETE /me/identities/{provider}': user((who) =>
-    who.delete('/me/identities/none'), 404),
+  'POST /me/identities/{provider}/disconnection': user((who) =>
+    who.post('/me/identities/none/disconnection', {}), 404),
   'DELETE /me': user((who) => who.delete('/me'), 204),
   'GET /me/export': user((who) => who.get('/me/export'), 200),
   'GET /sessions': user((who) => who.get('/sessions'), 200),

@@ -151,6 +151,26 @@ test('an address that was made up says nothing of anybody', async () => {
   await visitor.close();
 });
 
+test('the last that opens an account without a password stays', async () => {
+  const name = 'Olli';
+  const visitor = await arrive(name);
+  const { page } = visitor;
+  await signIn(visitor);
+  await visitor.screen('arrival');
+  await submit(visitor);
+  await visitor.live();
+  await page.goto('/#/settings/accounts');
+  await page.locator('[data-action="disconnect"]').click();
+  await page.locator('[data-no-password]').getByText('Set a password first')
+    .waitFor();
+  await show(visitor, 'provider-last');
+  assert.equal(await page.locator('.settings form').count(), 0);
+  await page.setViewportSize(PHONE);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await show(visitor, 'provider-last-phone');
+  await visitor.close();
+});
+
 test('in the settings it is connected, and disconnected', async () => {
   const someone = await person(chinwag, 'Gil');
   const gil = await arrive(someone.name);
@@ -174,6 +194,15 @@ test('in the settings it is connected, and disconnected', async () => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await show(gil, 'provider-connected-phone');
   await page.locator('[data-action="disconnect"]').click();
+  await page.getByLabel('Your password').waitFor();
+  await show(gil, 'provider-disconnect-phone');
+  await gil.button('Disconnect').click();
+  await page.locator('#accounts-password-error').waitFor();
+  await page.getByLabel('Your password').fill('wrong one');
+  await gil.button('Disconnect').click();
+  await page.getByText('This is not your password.').first().waitFor();
+  await page.getByLabel('Your password').fill(PASSWORD);
+  await gil.button('Disconnect').click();
   await page.getByText('Your account is not connected any more.').waitFor();
   await page.locator('[data-provider="corp"]').waitFor();
   await gil.close();

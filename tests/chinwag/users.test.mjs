@@ -64,6 +64,18 @@ test('one is shown by name or address, with what belongs to it', async () => {
   assert.equal(shown.email, 'anna@example.org');
   assert.equal(shown.enabled, true);
   assert.deepEqual(shown.groups, ['administrators']);
+  assert.deepEqual(shown.identities, []);
+  await sql(path.join(here.data, 'pool.db'), `INSERT INTO identity
+    (issuer, subject, account_id, provider, email, since, seen) SELECT
+    'https://id.example.com', 's-1', id, 'corp', '', 1000, 2000 FROM account
+    WHERE name = 'anna'`);
+  const { identities } = JSON.parse(await here.ok(['users', 'show', 'anna',
+    '--json']));
+  assert.deepEqual(identities, [{ provider: 'corp',
+    issuer: 'https://id.example.com', subject: 's-1', email: '', since: 1000,
+    seen: 2000 }]);
+  assert.match(await here.ok(['users', 'show', 'anna']),
+    /^provider {2}corp, s-1, last used 1970-/m);
   const done = await here.command(['users', 'show', 'nobody']);
   assert.equal(done.code, 1);
 });

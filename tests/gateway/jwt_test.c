@@ -114,7 +114,8 @@ an_id_token_tells_whom_others_know_the_holder_as(void **state)
 		.name = "anna" };
 	const struct cw_jwt_of of = { &scene.client, &scene.origin, &holder };
 
-	assert_int_equal(cw_identity_link(f->pool, &anna, &identity), CW_OK);
+	assert_int_equal(cw_identity_link(f->pool, &f->arena, &anna, &identity),
+	    CW_OK);
 	assert_int_equal(cw_holder_find(f->pool, &f->arena, anna.account_id,
 			     &holder),
 	    CW_OK);

@@ -25,10 +25,13 @@ static void
 what_is_packed_is_unpacked(void **state)
 {
 	static const struct cw_letter rows[] = {
-		{ CW_LETTER_RESET, "de-AT", "Zo\u00EB_1", "012345", 0 },
-		{ CW_LETTER_WELCOME, NULL, "anna", "a=b\r\n\\{x}<\1", 365 },
-		{ CW_LETTER_DELETION, "en", "anna", NULL, INT64_MAX },
-		{ CW_LETTER_TEST, NULL, NULL, NULL, -1 },
+		{ CW_LETTER_RESET, "de-AT", "Zo\u00EB_1", "012345", 0, NULL },
+		{ CW_LETTER_WELCOME, NULL, "anna", "a=b\r\n\\{x}<\1", 365,
+		    NULL },
+		{ CW_LETTER_DELETION, "en", "anna", NULL, INT64_MAX, NULL },
+		{ CW_LETTER_CONNECTED, "en", "anna", NULL, 0, "corp" },
+		{ CW_LETTER_DISCONNECTED, "en", "anna", NULL, 0, NULL },
+		{ CW_LETTER_TEST, NULL, NULL, NULL, -1, NULL },
 	};
 	struct cw_arena arena;
 	struct cw_letter out;
@@ -51,6 +54,8 @@ what_is_packed_is_unpacked(void **state)
 		assert_string_equal(out.secret,
 		    in->secret == NULL ? "" : in->secret);
 		assert_int_equal(out.days, in->days);
+		assert_string_equal(out.provider,
+		    in->provider == NULL ? "" : in->provider);
 		/* Cut short it is none. */
 		for (size_t n = 0; n < len; n++)
 			assert_int_equal(cw_letter_unpack(bytes, n, &out),

@@ -99,7 +99,7 @@ describe('each letter in each language', () => {
         const template = fs.readFileSync(
           path.join(builtIn, language, `${name}.txt`), 'utf8');
         assert.equal(mail.subject, /^Subject: (.*)$/m.exec(template)[1]
-          .replace('{site}', 'Chinwag'));
+          .replace('{site}', 'Chinwag').replace('{provider}', 'example'));
         assert.match(raw, new RegExp(`^Content-Language: ${language}\r$`, 'm'));
         assert.match(mail.html, new RegExp(`^<!DOCTYPE html>\\s<html lang="${
           language}" dir="ltr">`));

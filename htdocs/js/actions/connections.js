@@ -52,14 +52,18 @@ export function connectionActions(app) {
         }, (error) => wrongPassword(error) ?? explain(error));
     },
 
-    async disconnect(name) {
+    // fields: without a password if the account has none.
+    async disconnect(name, fields) {
+      if (fields.password !== undefined
+        && refuse(app, 'accounts', emptyOnes(fields, ['password'])))
+        return;
       await runForm(app, 'accounts', async () => {
-        await providers.disconnect(name);
+        await providers.disconnect(name, fields.password);
         await loadConnected();
         app.go(toSettings('accounts'));
         return words.accounts.gone;
-      }, (error) => error.code === 'conflict'
-        ? { message: words.accounts.last } : null);
+      }, (error) => wrongPassword(error) ?? (error.code === 'conflict'
+        ? { message: words.accounts.last } : null));
     },
   };
 }

@@ -46,7 +46,7 @@ export const operations = Object.freeze({
   identitiesGet: { method: 'GET', path: '/me/identities' },
   identitiesPost: { method: 'POST', path: '/me/identities' },
   identityPut: { method: 'PUT', path: '/me/identities/{provider}' },
-  identityDelete: { method: 'DELETE', path: '/me/identities/{provider}' },
+  disconnectionPost: { method: 'POST', path: '/me/identities/{provider}/disconnection' },
   passwordPut: { method: 'PUT', path: '/me/password' },
   recoveryPost: { method: 'POST', path: '/me/recovery' },
   totpPost: { method: 'POST', path: '/me/totp' },

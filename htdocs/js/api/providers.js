@@ -33,5 +33,6 @@ export const finishConnecting = (provider, { code, state, iss }) =>
   call(operations.identityPut, { params: { provider },
     body: { code, state, ...iss && { iss } } });
 
-export const disconnect = (provider) =>
-  call(operations.identityDelete, { params: { provider } });
+export const disconnect = (provider, password) =>
+  call(operations.disconnectionPost, { params: { provider },
+    body: { ...password && { password } } });

@@ -123,10 +123,13 @@ export const words = {
     goThere: 'Go there',
     disconnect: 'Disconnect',
     disconnectLong: (label) => `Disconnect ${label}`,
+    disconnectTitle: (label) => `Disconnect ${label}?`,
+    disconnectLead: (label) => `Signing in at ${label} does not open your `
+      + 'account any more.',
     done: 'Your account is connected.',
     gone: 'Your account is not connected any more.',
-    last: 'Nothing else opens your account: set a password first, as one '
-      + 'that was forgotten.',
+    last: 'Nothing else opens your account. Set a password first: sign out '
+      + 'and choose “Forgotten your password?”. Or connect another service.',
     taken: 'That is connected with an account already.',
     notAllowed: 'You did not go on there. Nothing has changed.',
     noPassword: 'Your account has no password, which is needed for this. '

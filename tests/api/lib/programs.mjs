@@ -42,7 +42,7 @@ export const programs = [
   ['identities-get', 'GET', '/me/identities'],
   ['identities-post', 'POST', '/me/identities'],
   ['identity-put', 'PUT', '/me/identities/{provider}'],
-  ['identity-delete', 'DELETE', '/me/identities/{provider}'],
+  ['disconnection-post', 'POST', '/me/identities/{provider}/disconnection'],
   ['me-delete', 'DELETE', '/me'],
   ['export-get', 'GET', '/me/export'],
   ['me-get', 'GET', '/me'],

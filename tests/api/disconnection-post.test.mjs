@@ -10,15 +10,27 @@ import { everyWay, nobody } from './lib/suite.mjs';
 
 const { chinwag, corp } = await federation();
 
+const disconnect = (someone, provider, password = PASSWORD) => someone.post(
+  `/me/identities/${provider}/disconnection`, { ...password && { password } });
+
+const letters = async (someone, known, kind) => assert.match(
+  await chinwag.mailTo(someone.email, known), kind);
+
 everyWay('it opens the account no more', async (way) => {
   const someone = await person(chinwag);
   const claims = stranger();
   const { arrival } = await arrive(chinwag, corp, claims);
   is(await nobody(chinwag).post('/providers/corp/link', { arrival,
     username: someone.name, password: PASSWORD }), 200);
-  is(await someone.via(way).delete('/me/identities/corp'), 204);
-  refused(await someone.via(way).delete('/me/identities/corp'), 404,
-    'not_found');
+  await letters(someone, 0, /^Subject: corp opens your account\r?$/m);
+  refused(await disconnect(someone.via(way), 'corp', null), 401,
+    'wrong_credentials');
+  refused(await disconnect(someone.via(way), 'corp', 'wrong horse'), 401,
+    'wrong_credentials');
+  assert.equal((await someone.get('/me/identities')).json.length, 1);
+  is(await disconnect(someone.via(way), 'corp'), 204);
+  await letters(someone, 1, /^Subject: corp opens your account no more\r?$/m);
+  refused(await disconnect(someone.via(way), 'corp'), 404, 'not_found');
   is(await new Browser(chinwag).signIn(corp, claims), 202);
   // The same arrival may be connected again, by who proves both again.
   is(await nobody(chinwag).post('/providers/corp/link', { arrival,
@@ -28,7 +40,7 @@ everyWay('it opens the account no more', async (way) => {
 test('not the last that opens it', async () => {
   const claims = stranger();
   const someone = await member(chinwag, corp, claims);
-  refused(await someone.delete('/me/identities/corp'), 409, 'conflict');
+  refused(await disconnect(someone, 'corp', null), 409, 'conflict');
   is(await new Browser(chinwag).signIn(corp, claims), 200);
   is(await nobody(chinwag).post(`/users/${someone.name}/reset`, {}), 202);
   const code = await codeOf(chinwag, someone.email);
@@ -38,12 +50,24 @@ test('not the last that opens it', async () => {
   const { token } = is(await nobody(chinwag).post('/session',
     { username: someone.name, password, token: true }), 200).json;
   const again = someone.with({ token });
-  is(await again.delete('/me/identities/corp'), 204);
+  refused(await disconnect(again, 'corp'), 401, 'wrong_credentials');
+  is(await disconnect(again, 'corp', password), 204);
   assert.deepEqual(is(await again.get('/me/identities'), 200).json, []);
+});
+
+test('guesses lock', async () => {
+  const someone = await person(chinwag);
+  const { arrival } = await arrive(chinwag, corp, stranger());
+  is(await nobody(chinwag).post('/providers/corp/link', { arrival,
+    username: someone.name, password: PASSWORD }), 200);
+  for (let i = 0; i < 5; i += 1)
+    refused(await disconnect(someone, 'corp', 'wrong horse'), 401,
+      'wrong_credentials');
+  refused(await disconnect(someone, 'corp'), 429, 'locked');
 });
 
 test('nobody else\'s', async () => {
   await member(chinwag, corp);
   const someone = await person(chinwag);
-  refused(await someone.delete('/me/identities/corp'), 404, 'not_found');
+  refused(await disconnect(someone, 'corp'), 404, 'not_found');
 });

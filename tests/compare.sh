@@ -38,7 +38,8 @@ found=$(find lib -name '*.c' | sort | xargs awk '
 		else
 			call = call_in(substr(statement, RSTART))
 		# What is compared byte by byte is often called so.
-		if (call ~ secret || call ~ /^(mem|b)cmp.*(wanted|given)/)
+		if (call ~ secret || call ~ /^(mem|b)cmp.*(wanted|given)/ ||
+		    call ~ /given.*wanted|wanted.*given/)
 			print FILENAME ":" from ":" statement
 		statement = ""
 	}')

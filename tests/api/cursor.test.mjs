@@ -6,10 +6,10 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { people, signIn } from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
-import { eventually, server, start } from './lib/harness.mjs';
+import { eventually, start } from './lib/harness.mjs';
 import { countStarts } from './lib/starts.mjs';
 import { Stream } from './lib/stream.mjs';
-import { everyWay, suite, waits } from './lib/suite.mjs';
+import { everyWay, lacking, suite } from './lib/suite.mjs';
 import { request } from './lib/wire.mjs';
 
 const chinwag = await suite({ mail: false });
@@ -142,7 +142,7 @@ test('nothing else is given from that directory', async () => {
 });
 
 test('a reader who has nothing to read starts no program', {
-  skip: !server.cgi }, async () => {
+  skip: lacking.cgi }, async () => {
   const counted = await start({ mail: false });
   try {
     const started = countStarts(counted);
@@ -183,7 +183,8 @@ test('where nobody may wait, nobody does', async () => {
   }
 });
 
-(waits('http') ? test : test.skip)('where streams are not wanted, polls wait', async () => {
+test('where streams are not wanted, polls wait', {
+  skip: lacking.streams }, async () => {
   const polls = await start({ conf: { events_by: 'poll' }, mail: false });
   try {
     const [dora, emil] = await people(polls, 'dora', 'emil');

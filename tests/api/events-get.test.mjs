@@ -8,14 +8,15 @@ import { is, refused } from './lib/expect.mjs';
 import { eventually } from './lib/harness.mjs';
 import { countsNewSockets } from './lib/held.mjs';
 import { listen, Stream } from './lib/stream.mjs';
-import { everyWay, nobody, suite, waits } from './lib/suite.mjs';
+import { everyWay, lacking, nobody, suite, waits } from './lib/suite.mjs';
 
 const PER_USER = 4;
 const chinwag = await suite({ conf: { event_readers_per_user: PER_USER,
   event_readers_max: 40, event_heartbeat_sec: 5 } });
 
 // What needs a server that passes streams on.
-const streamed = waits('http') ? test : test.skip;
+const streamed = (title, check) =>
+  test(title, { skip: lacking.streams }, check);
 
 const program = () => chinwag.worker('events-get');
 
@@ -169,13 +170,14 @@ everyWay('where nobody may wait, a poll is answered at once', async (way) => {
   assert.equal(mode, 'cursor');
 }, (way) => !waits(way));
 
-(waits('http') ? test.skip : test)('and a stream is refused', async () => {
+test('and a stream is refused', {
+  skip: !lacking.streams && 'it is not refused here' }, async () => {
   const { bob } = await pair();
   refused(await bob.get('/events', { headers: [
     ['Accept', 'text/event-stream']] }), 503, 'busy');
 });
 
-(waits('cgi') ? test : test.skip)('a stream as CGI', async () => {
+test('a stream as CGI', { skip: lacking.streamsByCgi }, async () => {
   const { anna, bob, id } = await pair();
   const last = await position(bob);
   await anna.say(id, 'hello');

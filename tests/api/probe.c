@@ -5,9 +5,11 @@
  *
  * What the header X-Probe says:
  *	die-early	be killed before the first byte of the answer
- *	die-late	be killed after a part of the answer
+ *	die-late	be killed after a part of the answer; as CGI, when the
+ *			one who asked has seen it and made the file .seen
  *	status TEXT	answer with this status
  *	cookies		answer with two Set-Cookie
+ *	twice		answer with another header twice
  */
 
 #include <fcgiapp.h>
@@ -16,11 +18,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define BODY_MAX_BYTES (4 << 20)
 #define PART_BYTES 1000
 #define WHOLE_BYTES 100000
+#define SEEN_WITHIN_MS 10000
 
 /* A request, however it came; request NULL: as CGI. */
 struct call {
@@ -31,6 +35,7 @@ struct call {
 };
 
 static char log_path[4096];
+static char seen_path[4096];
 
 static const char *
 value_of(const struct call *call, const char *name)
@@ -134,6 +139,8 @@ answer(const struct call *call)
 		fprintf(to, "Status: %s\r\nRetry-After: 7\r\n", todo + 7);
 	if (strcmp(todo, "cookies") == 0)
 		fputs("Set-Cookie: a=1\r\nSet-Cookie: b=2\r\n", to);
+	if (strcmp(todo, "twice") == 0)
+		fputs("X-Twice: 1\r\nX-Twice: 2\r\n", to);
 	if (strcmp(todo, "status 204 No Content") == 0)
 		body_len = 0;
 	else
@@ -149,6 +156,22 @@ answer(const struct call *call)
 	free(body);
 }
 
+/*
+ * A server to which a part and the end come at once cannot tell that they are
+ * not the whole.
+ */
+static void
+wait_until_seen(void)
+{
+	const struct timespec moment = { .tv_nsec = 10 * 1000 * 1000 };
+
+	for (int ms = 0; ms < SEEN_WITHIN_MS; ms += 10) {
+		if (access(seen_path, F_OK) == 0)
+			return;
+		nanosleep(&moment, NULL);
+	}
+}
+
 static void
 die(const struct call *call, size_t after)
 {
@@ -162,6 +185,8 @@ die(const struct call *call, size_t after)
 		memset(part, ' ', sizeof(part));
 		put(call, head, strlen(head));
 		put(call, part, after);
+		if (call->request == NULL)
+			wait_until_seen();
 	}
 	kill(getpid(), SIGKILL);
 }
@@ -190,6 +215,8 @@ main(void)
 
 	call.body = malloc(BODY_MAX_BYTES);
 	snprintf(log_path, sizeof(log_path), "%s.probed",
+	    conf == NULL ? "/dev/null" : conf);
+	snprintf(seen_path, sizeof(seen_path), "%s.seen",
 	    conf == NULL ? "/dev/null" : conf);
 	if (FCGX_IsCGI()) {
 		serve(&call);

@@ -2,6 +2,58 @@
 // programs are handed the same, and clients are told the same.  The programs of
 // one instance are all tests/api/probe, which tells what it was handed.
 
+//
+// What is known to differ, and the test below that shows that it does not
+// matter here; a file's name stands before a test that is not in this one.
+//
+//	%2F in a path		a request line reaches programs as it came
+//	PATH_INFO, SCRIPT_NAME, cut, decoded or absent
+//				an address means the same however it is written
+//				http: only the canonical path answers
+//	REQUEST_URI		a request line reaches programs as it came
+//	Authorization is dropped
+//				Authorization reaches programs
+//	a header twice is two variables, or joined
+//				a header twice is both, in order
+//				proxy: a trusted proxy tells who asks
+//	a name with an underscore beside one with a hyphen
+//				a header with an underscore is none with a hyphen
+//	Proxy becomes HTTP_PROXY
+//				Proxy names no proxy to programs
+//	X-Forwarded-For, forged	who asks is who is connected, whatever is said
+//	Content-Type twice	a Content-Type twice is one of them, or refused
+//	Cookie twice, joined by ';' or ',' or two variables
+//				Cookie lines are one header
+//				session-get: a cookie given twice with two values
+//				opens nothing
+//	no body: a length of 0, an empty one or none
+//				no body has no length
+//	a body in chunks: with a length, without, or until its end
+//				a body in chunks comes whole
+//				http: a chunked body is a body
+//	a length and chunks	one request is never taken for two
+//				http: doubtful framing is refused, nothing stored
+//	a length twice, negative, huge; a blank before a colon; NUL; a bare
+//	CR; an unknown coding	http: doubtful framing is refused, nothing stored
+//	a header line that goes on in the next
+//				a folded header line is one header, or refused
+//	GET with a body		a GET with a body is one request, or refused
+//	TRACE			TRACE and CONNECT are refused
+//	headers of answers, given twice: apart, or joined
+//				a header twice in an answer is told as both
+//				two cookies are set by two headers
+//	204 and 429		what programs answer is what clients are told
+//	variables of the server's own beside the request's
+//				no header becomes a variable of the server's own
+//	CR and LF that a program would print in a header
+//				http: an answer cannot be given a header from outside
+//	a program is killed, before its answer or within it; is it asked again?
+//				a program is killed before its answer: ...
+//				a program is killed within its answer: ...
+//	a stream is kept back, and its reader's leaving not told
+//				who leaves is let go within 5 seconds
+//				events-get: a stream begins with its position, ...
+
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
@@ -14,7 +66,7 @@ import { is } from './lib/expect.mjs';
 import { build, eventually, server, start } from './lib/harness.mjs';
 import { countsNewSockets } from './lib/held.mjs';
 import { listen } from './lib/stream.mjs';
-import { suite } from './lib/suite.mjs';
+import { lacking, suite } from './lib/suite.mjs';
 import { exchange, request } from './lib/wire.mjs';
 
 const chinwag = await suite();
@@ -159,6 +211,7 @@ test('a request line reaches programs as it came', async () => {
     ['/api/users?', '/api/users?'],
     ['/api/users?--describe', '/api/users?--describe'],
     ['/api/users/%C3%BC', '/api/users/%C3%BC'],
+    // Without them the server says 404, which is seen below.
     ...server.slashes === false ? []
       : [['/api/conversations/a%2Fb%20c//d?q=a+b%2Fc',
         '/api/conversations/a/b%20c/d?q=a+b%2Fc']]]) {
@@ -166,6 +219,27 @@ test('a request line reaches programs as it came', async () => {
     assert.equal(uris.length, 1);
     // Simplified at most, and the query not at all.
     assert.ok([sent, same].includes(uris[0]), `${sent}: ${uris[0]}`);
+  }
+});
+
+test('an encoded slash reaches a program, or nothing does', async () => {
+  const { answer, lines } = await heardBy(() =>
+    ask('/api/conversations/a%2Fb'));
+  assert.equal(answer.status, server.slashes === false ? 404 : 200);
+  assert.equal(lines.length, server.slashes === false ? 0 : 1);
+});
+
+// Whatever servers make of it in PATH_INFO and SCRIPT_NAME.
+test('an address means the same however it is written', async () => {
+  is(await anna.put('/me/datasets/draft.a', { value: 'kept' }), 200);
+  for (const written of ['draft.a', '%64raft.a', 'draft%2Ea', 'draft%2ea',
+    '%64%72%61%66%74%2e%61'])
+    assert.equal(is(await anna.get(`/me/datasets/${written}`), 200).json.value,
+      'kept', written);
+  for (const other of ['draft%2Ea%20', 'draft%252Ea', 'draft.a%00', 'draft.a;x',
+    'draft%2Ea/x']) {
+    const answer = await anna.get(`/me/datasets/${other}`);
+    assert.ok([400, 404].includes(answer.status), `${other} ${answer.status}`);
   }
 });
 
@@ -224,6 +298,26 @@ test('Cookie lines are one header', async () => {
       { headers: lines.map((line) => ['Cookie', line]) }), 200);
 });
 
+test('a header twice is both, in order', async () => {
+  const { HTTP_X_MULTI: found } = await variables('/api/users',
+    { headers: [['X-Multi', '1'], ['X-Multi', '2'], ['x-multi', '3']] });
+  assert.deepEqual(found.join(', ').split(/, */), ['1', '2', '3']);
+});
+
+// Such as the PATH of the server itself, which some hand on.
+test('no header becomes a variable of the server\'s own', async () => {
+  const names = ['Path', 'Path-Info', 'Path-Translated', 'Script-Name',
+    'Script-Filename', 'Document-Root', 'Remote-User', 'Auth-Type',
+    'Remote-Addr', 'Server-Name', 'Redirect-Status', 'Redirect-URI',
+    'Gateway-Interface', 'Request-Method', 'Request-URI', 'Query-String',
+    'FCGI-Role', 'Chinwag-Conf', 'CHINWAG_CONF', 'LD-Preload', 'HTTPS'];
+  const found = await variables('/api/users',
+    { headers: names.map((name) => [name, 'forged']) });
+  for (const [name, values] of Object.entries(found))
+    if (!name.startsWith('HTTP_'))
+      assert.doesNotMatch(String(values), /forged/, name);
+});
+
 test('a Content-Type twice is one of them, or refused', async () => {
   const answer = await ask('/api/users', { method: 'POST', body: '{}',
     headers: [['Content-Type', 'application/json'],
@@ -251,7 +345,7 @@ test('a body comes whole, and once', async () => {
   }
 });
 
-test('a body in chunks comes whole', { skip: server.chunks === false },
+test('a body in chunks comes whole', { skip: lacking.chunks },
   async () => {
     for (const chunked of [1, 3, 7, 100]) {
       const found = await variables('/api/users', { method: 'POST',
@@ -285,6 +379,35 @@ test('one request is never taken for two', async () => {
     const smuggled = lines.filter((line) => line.includes('smuggled'));
     assert.deepEqual(smuggled, [], JSON.stringify(head));
   }
+});
+
+test('a folded header line is one header, or refused', async () => {
+  const { answer, lines } = await heardBy(() => raw(
+    'GET /api/users HTTP/1.1\r\nHost: x\r\nX-Folded: a\r\n' +
+    ' Authorization: forged\r\n\tCookie: forged\r\n' +
+    'Connection: close\r\n\r\n'));
+  if (answer.status === 400)
+    return assert.deepEqual(lines, []);
+  assert.deepEqual(lines, ['GET /api/users']);
+  const found = handed(answer);
+  assert.match(found.HTTP_X_FOLDED.join(), /^a\s+Authorization: forged/);
+  assert.doesNotMatch(found.HTTP_X_FOLDED.join(), /[\r\n]/);
+  for (const name of ['HTTP_AUTHORIZATION', 'HTTP_COOKIE'])
+    assert.equal(found[name], undefined, name);
+});
+
+test('a GET with a body is one request, or refused', async () => {
+  const inner = 'GET /api/smuggled HTTP/1.1\r\nHost: x\r\n\r\n';
+  const { answer, lines } = await heardBy(() => raw(
+    `GET /api/users HTTP/1.1\r\nHost: x\r\nContent-Length: ${inner.length}` +
+    `\r\nConnection: close\r\n\r\n${inner}`));
+  assert.deepEqual(lines, answer.status === 400 ? [] : ['GET /api/users']);
+  if (answer.status !== 400)
+    assert.ok(['', inner].includes(handed(answer).body));
+  // And with the programs that do not want one.
+  const told = await request(chinwag.port, { path: '/api/session', body: '{}',
+    headers: [['Authorization', anna.token]] });
+  assert.ok([200, 400].includes(told.status), `${told.status}`);
 });
 
 test('TRACE and CONNECT are refused', async () => {
@@ -381,7 +504,7 @@ test('while 50 send their messages slowly, others say theirs', async () => {
 // The bound leaves a busy machine time; usual heartbeats come every 20 s, and a
 // wait is 25.
 test('who leaves is let go within 5 seconds',
-  { skip: !server.waits.includes('http') }, async () => {
+  { skip: lacking.streams }, async () => {
     is(await bob.get('/events?wait=0'), 200);
     const held = countsNewSockets(chinwag, 'events-get');
     const streams = [await listen(bob), await listen(bob)];
@@ -420,6 +543,11 @@ test('two cookies are set by two headers', async () => {
   assert.deepEqual(answer.all('set-cookie'), ['a=1', 'b=2']);
 });
 
+test('a header twice in an answer is told as both', async () => {
+  const answer = await ask('/api/users', { headers: [['X-Probe', 'twice']] });
+  assert.deepEqual(answer.all('x-twice').join(', ').split(/, */), ['1', '2']);
+});
+
 const answersAgain = () => eventually('it answers again', async () =>
   (await ask('/api/users').catch(() => ({}))).status === 200,
 { withinMs: 30000 });
@@ -441,7 +569,9 @@ test('a program is killed within its answer: it is seen to be cut',
   async () => {
     await answersAgain();
     const { answer, lines } = await heardBy(() => ask('/api/users',
-      { headers: [['X-Probe', 'die-late']] }).catch((error) => error));
+      { headers: [['X-Probe', 'die-late']], onBytes: () =>
+        fs.writeFileSync(`${probed.confFile}.seen`, '') })
+      .catch((error) => error));
     assert.deepEqual(lines, ['GET /api/users']);
     assert.ok(answer instanceof Error || answer.isCut || answer.status >= 500,
       `${answer.status} ${answer.body?.length}`);

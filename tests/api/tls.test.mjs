@@ -9,6 +9,7 @@ import { after, test } from 'node:test';
 import tls from 'node:tls';
 import { PASSWORD, freshName } from './lib/actors.mjs';
 import { eventually, freePort, server, start } from './lib/harness.mjs';
+import { lacking } from './lib/suite.mjs';
 import { request } from './lib/wire.mjs';
 
 const HOST = 'chat.example.org';
@@ -64,7 +65,7 @@ const send = (session, to, text, headers = {}) => ask(session, {
 const post = (session, to, value, headers) =>
   send(session, to, JSON.stringify(value), headers);
 
-test('a site with TLS and HTTP/2', { skip: !server.startTls }, async (t) => {
+test('a site with TLS and HTTP/2', { skip: lacking.tls }, async (t) => {
   const { chinwag, ports, connect } = await startTls();
   const session = connect();
   after(() => session.destroy());

@@ -90,8 +90,10 @@ export function parseAnswer(bytes, { method = 'GET', isEnd = false } = {}) {
 }
 
 // Send these very bytes and wait for one answer.  Rejects if none comes.
-// Our side stays open, as that of a client which has more to say.
-export function exchange(port, bytes, { method, timeoutMs = 30000 } = {}) {
+// Our side stays open, as that of a client which has more to say.  onBytes is
+// called when something has come.
+export function exchange(port, bytes, { method, timeoutMs = 30000,
+  onBytes } = {}) {
   return new Promise((resolve, reject) => {
     const socket = net.connect({ port, host: '127.0.0.1', noDelay: true });
     const pieces = [];
@@ -122,6 +124,7 @@ export function exchange(port, bytes, { method, timeoutMs = 30000 } = {}) {
     socket.on('connect', () => socket.write(bytes));
     socket.on('data', (piece) => {
       pieces.push(piece);
+      onBytes?.();
       look(false);
     });
     socket.on('end', () => look(true));
@@ -153,7 +156,7 @@ export function bytesOf({ method, path, headers, body, chunked }) {
 
 // A request with what every request needs; own headers win over those.
 export function request(port, { method = 'GET', path, headers = [], body,
-  chunked, timeoutMs, length }) {
+  chunked, timeoutMs, length, onBytes }) {
   const lines = Array.isArray(headers) ? headers : Object.entries(headers);
   const has = (name) => lines.some(([key]) => key.toLowerCase() === name);
   const all = [...(has('host') ? [] : [['Host', `127.0.0.1:${port}`]]),
@@ -165,5 +168,5 @@ export function request(port, { method = 'GET', path, headers = [], body,
       all.push(['Content-Length', length ?? Buffer.byteLength(body)]);
   }
   return exchange(port, bytesOf({ method, path, headers: all, body, chunked }),
-    { method, timeoutMs });
+    { method, timeoutMs, onBytes });
 }

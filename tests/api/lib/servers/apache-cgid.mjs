@@ -6,6 +6,7 @@ export const name = 'apache-cgid';
 export const spools = false;
 export const keeps = false;
 export const cgi = true;
+export const cgiRun = name;
 export const waits = [];
 export { reload };
 

@@ -7,6 +7,7 @@ export const name = 'apache-fcgid';
 export const reloads = false;
 export const keeps = false;
 export const cgi = true;
+export const cgiRun = 'apache-cgid';
 export const waits = [];
 export const chunks = false;
 export { reload };

@@ -6,6 +6,7 @@ import { reload, start as startApache, startTls }
 export const name = 'apache';
 export const keeps = true;
 export const cgi = true;
+export const cgiRun = 'apache-cgid';
 export const waits = ['http'];
 export const chunks = false;
 export { reload, startTls };

@@ -2,9 +2,9 @@
 
 import { start as startHost } from './htaccess.mjs';
 
-export { cgi, keeps, reload, slashes, waits } from './htaccess.mjs';
+export { cgi, cgiRun, keeps, reload, slashes, waits } from './htaccess.mjs';
 export const name = 'htaccess-cgi';
 export const spools = false;
 
-export const start = (instance, place, port) =>
-  startHost(instance, place, port, { cgi: true });
+export const start = (instance, place, port, { options } = {}) =>
+  startHost(instance, place, port, { cgi: true, options });

@@ -13,6 +13,7 @@ export const slashes = false;
 export const reloads = false;
 export const keeps = false;
 export const cgi = true;
+export const cgiRun = 'htaccess-cgi';
 export const waits = [];
 export const chunks = false;
 

@@ -5,6 +5,9 @@
 //	keeps		does it keep programs and pass a stream on as it comes?
 //			false: it starts a program for each request
 //	cgi		can start be asked for { cgi: true } as well?
+//	cgiRun		the module whose run has what is asked by that CGI, so
+//			that it is not asked here once more; it may be left out:
+//			there is none
 //	waits		the ways, of 'http' and 'cgi', in which a request may
 //			wait for events
 //	chunks		is a body taken that comes in chunks?  It may be left

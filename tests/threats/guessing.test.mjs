@@ -222,7 +222,10 @@ test('a code is good for its purpose and its account alone', async () => {
     refused(await reset(someone.name, moving), 400, 'code_mismatch');
   }
   is(await someone.post('/me/email/confirmation', { code: moving }), 204);
-  is(await reset(someone.name, code), 204);
+  // What went to the address before is good for nothing any more.
+  refused(await reset(someone.name, code), 400, 'code_mismatch');
+  is(await anybody.post(`/users/${someone.name}/reset`, {}), 202);
+  is(await reset(someone.name, await codeOf(chinwag, address, 1)), 204);
 });
 
 // --- T26: codes of an app ---------------------------------------------------------

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { administrator, codeOf, freshName, newcomer, PASSWORD, person, signIn }
   from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
+import { start } from './lib/harness.mjs';
 import { everyWay, suite } from './lib/suite.mjs';
 
 const chinwag = await suite();
@@ -146,4 +147,18 @@ test('of many who want an address at once, one gets it', async () => {
   const { accounts } = is(await root.get(`/accounts?q=${email}`), 200).json;
   assert.equal(accounts.filter(({ status }) => status !== 'UNCONFIRMED')
     .length, 1);
+});
+
+test('mail is not sent without end', async () => {
+  const narrow = await start({ conf: { mail_per_hour_total: 1 }, mail: false });
+  try {
+    const boss = await administrator(narrow);
+    const someone = await person(narrow);
+    const move = () => boss.patch(`/accounts/${someone.name}`,
+      { email: freshEmail(), email_verified: false });
+    is(await move(), 200);
+    refused(await move(), 429, 'too_many');
+  } finally {
+    await narrow.stop();
+  }
 });

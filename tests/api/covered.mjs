@@ -11,6 +11,8 @@ import { operationOf } from './lib/validate.mjs';
 // Declared, and not provoked by the API's tests, each with its reason.
 const elsewhere = [
   [/ 503 storage_full$/, 'a full disk: tests/fault/disk.test.mjs'],
+  [/ 408 too_late$/, 'servers let slow senders go before a program hears of ' +
+    'them, and programs are sent a body slowly by slow-body.test.mjs'],
   [/ 503 unavailable$/, 'a broken store: tests/fault'],
   [/^(?!session-post|users-post|events-get).* 503 busy$/,
     'a writer that waited 5 s in vain: tests/db'],

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { person } from '../api/lib/actors.mjs';
+import { person, signIn } from '../api/lib/actors.mjs';
 import { eventually } from '../api/lib/harness.mjs';
 import { suite } from '../api/lib/suite.mjs';
 import { launch, PHONE } from './lib/browser.mjs';
@@ -214,4 +214,54 @@ test('a draft that is too long stays, is not sent, and is not lost unasked',
     await page.locator('[data-action="confirm"]').click();
     await visitor.screen('sign-in');
     await visitor.close();
+  });
+
+// Anna's session ends from elsewhere; Bob sits down at her browser.
+async function replaced({ anna, bob, id }, visitor) {
+  await (await signIn(chinwag, anna)).delete('/sessions');
+  await visitor.screen('sign-in');
+  visitor.name = bob.name;
+  await settleIn(visitor, id);
+  return () => visitor.page.evaluate((name) => Object.keys(localStorage)
+    .filter((key) => key.split(' ')[1] === name), anna.name);
+}
+
+async function back({ anna, id }, visitor) {
+  await visitor.signOut();
+  visitor.name = anna.name;
+  await settleIn(visitor, id);
+}
+
+test('whose session ended leaves nothing to the next that the server has',
+  async () => {
+    const them = await scene();
+    const desk = await device(them);
+    await composerOf(desk).fill('Only for Bob');
+    await letGo(desk);
+    await them.isStored('Only for Bob');
+    const kept = await replaced(them, desk);
+    await eventually('it is gone', async () => (await kept()).length === 0,
+      LONG);
+    await back(them, desk);
+    await shows(desk, 'Only for Bob');
+    await desk.close();
+  });
+
+test('what the server does not have waits for whose session ended',
+  async () => {
+    const them = await scene();
+    const desk = await device(them);
+    await desk.page.route(DATASETS, (route) =>
+      route.request().method() === 'PUT' ? route.abort() : route.continue());
+    await composerOf(desk).fill('Nowhere else');
+    const kept = await replaced(them, desk);
+    assert.ok((await kept()).length > 0);
+    await desk.page.unroute(DATASETS);
+    const stored = desk.page.waitForResponse((response) => response.ok() &&
+      response.request().method() === 'PUT' && DATASETS.test(response.url()),
+    { timeout: 60000 });
+    await back(them, desk);
+    await shows(desk, 'Nowhere else');
+    await stored;
+    await desk.close();
   });

@@ -43,9 +43,19 @@ test('freed memory holds no secret', { skip: missing }, async () => {
   canaries.seal();
   const pids = processesOf(`${chinwag.root}${chinwag.program}`);
   assert.ok(pids.length > 0);
-  const look = () => pids.flatMap((pid) =>
+  const isThere = (pid) => fs.existsSync(`/proc/${pid}`);
+  const search = (pid) =>
     [...memoryOf(pid, canaries.longest)].flatMap(({ name, bytes }) =>
-      canaries.search(`${pid}, ${name}`, bytes)));
+      canaries.search(`${pid}, ${name}`, bytes));
+  const look = () => pids.filter(isThere).flatMap((pid) => {
+    try {
+      return search(pid);
+    } catch (error) {
+      if (isThere(pid))
+        throw error;
+      return []; // it ended meanwhile
+    }
+  });
   // What was in hand a moment ago may be so still.
   let left;
   await eventually('memory is clean', () => {
@@ -53,4 +63,5 @@ test('freed memory holds no secret', { skip: missing }, async () => {
     return left.length === 0;
   }, { withinMs: 10000, everyMs: 500 }).catch(() => {});
   assert.deepEqual(left, []);
+  assert.ok(pids.some(isThere), 'none was there to the end');
 });

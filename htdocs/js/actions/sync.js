@@ -8,7 +8,7 @@
 
 import * as datasets from '../api/datasets.js';
 import { createSync } from '../api/sync.js';
-import { createShelf } from '../lib/shelf.js';
+import { createShelf, forgetOthers } from '../lib/shelf.js';
 import { withLock } from '../lib/tabs.js';
 import { watchAll } from '../lib/traces.js';
 import { current } from '../state/select.js';
@@ -69,6 +69,7 @@ export function syncActions(app) {
 
   function begin(whose) {
     user = whose;
+    forgetOthers(whose);
     shelf = createShelf(whose, show);
     sync = createSync({ shelf, isHeld, told, api: datasets,
       mayGo: () => isMine(whose),

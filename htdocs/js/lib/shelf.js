@@ -6,9 +6,9 @@
 //   settings USER     those that it does not know, as JSON
 //   sync USER         the record of what the server has (api/sync.js)
 
-import { draftId, draftName, SETTINGS, tidy } from '../state/sync.js';
+import { draftId, draftName, encode, SETTINGS, tidy } from '../state/sync.js';
 import { recall, remember } from './storage.js';
-import { isLasting, names } from './traces.js';
+import { forget, isLasting, names } from './traces.js';
 
 // A later release may know more; what is not known here is kept as it is.
 const themes = ['light', 'dark'];
@@ -92,4 +92,19 @@ export function createShelf(user, changed) {
       changed(name, before);
     },
   };
+}
+
+// What is everybody else's, of those for whom the server has all of it. Who
+// signs out leaves nothing here; whose session came to its end may come back to
+// what is nowhere else.
+export function forgetOthers(user) {
+  const others = new Set(names().map((name) => name.split(' ')[1])
+    .filter((other) => other && other !== user));
+  for (const other of others) {
+    const shelf = createShelf(other, () => {});
+    const { items } = shelf.load();
+    if (shelf.names().every((name) => encode(shelf.take(name))
+      === encode(items[name]?.base ?? null)))
+      forget(other);
+  }
 }

@@ -15,7 +15,7 @@ struct request {
 
 static const struct cw_field request_fields[] = {
 	CW_TEXT(struct request, username, 1, 128, CW_FORMAT_LINE, CW_OPTIONAL,
-	    "Only what happened to this account."),
+	    "Only what happened to this account, which may be gone."),
 	CW_TEXT(struct request, event, 1, 32, CW_FORMAT_KEY, CW_OPTIONAL,
 	    "Only this: sign_in, password_change and so on."),
 	CW_NUMBER(struct request, since, 0, CW_ID_MAX, 0, CW_OPTIONAL,
@@ -54,6 +54,23 @@ static const struct cw_model response_model = {
 	.fields = response_fields,
 };
 
+/* Whose log it is.  Of an account that is gone, the name is left. */
+static enum cw_err
+find_whose(struct cw_ctx *cx, const char *name, struct cw_audit_page *page)
+{
+	struct cw_profile profile;
+	enum cw_err err =
+	    cw_profile_find_name(cx->pool, cx->chat.arena, name, &profile);
+
+	if (err == CW_OK)
+		page->account_id = profile.id;
+	else if (err == CW_NOTFOUND) {
+		page->name = name;
+		err = cw_audit_find_name(cx->pool, name);
+	}
+	return err;
+}
+
 static enum cw_err
 list_events(struct cw_ctx *cx, const void *req, void *resp)
 {
@@ -65,7 +82,6 @@ list_events(struct cw_ctx *cx, const void *req, void *resp)
 		.since = in->since,
 		.until = in->until,
 	};
-	struct cw_profile profile;
 	struct response *out = resp;
 	enum cw_err err = CW_OK;
 
@@ -73,12 +89,9 @@ list_events(struct cw_ctx *cx, const void *req, void *resp)
 		return cw_reply_problem(cx, "?event",
 		    "There is no such event.");
 	if (in->username != NULL)
-		err = cw_profile_find_name(cx->pool, cx->chat.arena,
-		    in->username, &profile);
+		err = find_whose(cx, in->username, &page);
 	if (err != CW_OK)
 		return err;
-	if (in->username != NULL)
-		page.account_id = profile.id;
 	err = cw_audit_list(cx->pool, cx->chat.arena, &page, &out->events);
 	out->more = out->events.count == (size_t)in->limit;
 	return err;

@@ -7,20 +7,43 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- name: audit_before
 -- store: pool
--- What happened before a row of the log, the newest first: of one event ($3, empty any), from a time $4 on, before a time $5.
+-- What happened before a row of the log, the newest first, from a time $3 on, before a time $4.
 SELECT id, time, event, name, actor, address, detail FROM audit
-WHERE id < $1 AND ($3 = '' OR event = $3) AND time >= $4 AND time < $5
+WHERE id < $1 AND time >= $3 AND time < $4
+ORDER BY id DESC
+LIMIT $2;
+
+-- name: audit_before_of_event
+-- store: pool
+-- The same, of one event.
+SELECT id, time, event, name, actor, address, detail FROM audit
+WHERE event = $5 AND id < $1 AND time >= $3 AND time < $4
 ORDER BY id DESC
 LIMIT $2;
 
 -- name: audit_before_of_account
 -- store: pool
--- The same, of what happened to one account.
+-- The same, of what happened to one account; of one event ($5, empty any).
 SELECT id, time, event, name, actor, address, detail FROM audit
-WHERE account_id = $6 AND id < $1 AND ($3 = '' OR event = $3)
-	AND time >= $4 AND time < $5
+WHERE account_id = $6 AND id < $1 AND ($5 = '' OR event = $5)
+	AND time >= $3 AND time < $4
 ORDER BY id DESC
 LIMIT $2;
+
+-- name: audit_before_of_name
+-- store: pool
+-- The same, of whoever had a name then.
+SELECT id, time, event, name, actor, address, detail FROM audit
+WHERE name = $6 AND id < $1 AND ($5 = '' OR event = $5)
+	AND time >= $3 AND time < $4
+ORDER BY id DESC
+LIMIT $2;
+
+-- name: audit_knows_name
+-- store: pool
+-- rows: one
+-- Whether anything happened to somebody of this name.
+SELECT 1 FROM audit WHERE name = $1 LIMIT 1;
 
 -- name: audit_release
 -- store: pool

@@ -232,9 +232,18 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 	[CW_SQL_AUDIT_BEFORE] = {
 		.name = "audit_before",
 		.store = CW_STORE_POOL,
+		.params = 4,
+		.text = "SELECT id, time, event, name, actor, address, detail FROM audit "
+		    "WHERE id < $1 AND time >= $3 AND time < $4 "
+		    "ORDER BY id DESC "
+		    "LIMIT $2",
+	},
+	[CW_SQL_AUDIT_BEFORE_OF_EVENT] = {
+		.name = "audit_before_of_event",
+		.store = CW_STORE_POOL,
 		.params = 5,
 		.text = "SELECT id, time, event, name, actor, address, detail FROM audit "
-		    "WHERE id < $1 AND ($3 = '' OR event = $3) AND time >= $4 AND time < $5 "
+		    "WHERE event = $5 AND id < $1 AND time >= $3 AND time < $4 "
 		    "ORDER BY id DESC "
 		    "LIMIT $2",
 	},
@@ -243,10 +252,26 @@ const struct cw_statement cw_statements[CW_SQL__COUNT] = {
 		.store = CW_STORE_POOL,
 		.params = 6,
 		.text = "SELECT id, time, event, name, actor, address, detail FROM audit "
-		    "WHERE account_id = $6 AND id < $1 AND ($3 = '' OR event = $3) "
-		    "AND time >= $4 AND time < $5 "
+		    "WHERE account_id = $6 AND id < $1 AND ($5 = '' OR event = $5) "
+		    "AND time >= $3 AND time < $4 "
 		    "ORDER BY id DESC "
 		    "LIMIT $2",
+	},
+	[CW_SQL_AUDIT_BEFORE_OF_NAME] = {
+		.name = "audit_before_of_name",
+		.store = CW_STORE_POOL,
+		.params = 6,
+		.text = "SELECT id, time, event, name, actor, address, detail FROM audit "
+		    "WHERE name = $6 AND id < $1 AND ($5 = '' OR event = $5) "
+		    "AND time >= $3 AND time < $4 "
+		    "ORDER BY id DESC "
+		    "LIMIT $2",
+	},
+	[CW_SQL_AUDIT_KNOWS_NAME] = {
+		.name = "audit_knows_name",
+		.store = CW_STORE_POOL,
+		.params = 1,
+		.text = "SELECT 1 FROM audit WHERE name = $1 LIMIT 1",
 	},
 	[CW_SQL_AUDIT_RELEASE] = {
 		.name = "audit_release",
@@ -2223,6 +2248,12 @@ static const char *const step_12[] = {
 	NULL,
 };
 
+static const char *const step_13[] = {
+	"CREATE INDEX audit_by_event ON audit (event, id)",
+	"CREATE INDEX audit_by_name ON audit (name, id)",
+	NULL,
+};
+
 const struct cw_schema_step cw_schema_steps[] = {
 	{
 		.file = "chat-0001-first.sql",
@@ -2296,7 +2327,13 @@ const struct cw_schema_step cw_schema_steps[] = {
 		.number = 7,
 		.statements = step_12,
 	},
+	{
+		.file = "pool-0008-log.sql",
+		.store = CW_STORE_POOL,
+		.number = 8,
+		.statements = step_13,
+	},
 };
 
-const size_t cw_schema_steps_count = 12;
+const size_t cw_schema_steps_count = 13;
 /* clang-format on */

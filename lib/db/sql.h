@@ -80,12 +80,21 @@ enum cw_sql {
 	/* Write down that something happened. */
 	CW_SQL_AUDIT_ADD,
 	/*
-	 * What happened before a row of the log, the newest first: of one event
-	 * ($3, empty any), from a time $4 on, before a time $5.
+	 * What happened before a row of the log, the newest first, from a time
+	 * $3 on, before a time $4.
 	 */
 	CW_SQL_AUDIT_BEFORE,
-	/* The same, of what happened to one account. */
+	/* The same, of one event. */
+	CW_SQL_AUDIT_BEFORE_OF_EVENT,
+	/*
+	 * The same, of what happened to one account; of one event ($5, empty
+	 * any).
+	 */
 	CW_SQL_AUDIT_BEFORE_OF_ACCOUNT,
+	/* The same, of whoever had a name then. */
+	CW_SQL_AUDIT_BEFORE_OF_NAME,
+	/* Whether anything happened to somebody of this name. */
+	CW_SQL_AUDIT_KNOWS_NAME,
 	/* From now on rows of before a time may be removed. */
 	CW_SQL_AUDIT_RELEASE,
 	/* Remove some rows that may be, the oldest first. */

@@ -210,26 +210,57 @@ read_entry(const struct cw_rows *rows, struct cw_arena *arena,
 }
 
 enum cw_err
+cw_audit_find_name(struct cw_pool *pool, const char *name)
+{
+	const struct cw_val args[] = { cw_text(name) };
+	struct cw_store *store;
+	struct cw_rows rows;
+	enum cw_err err = cw_readers_take(pool->readers, &store);
+
+	if (err != CW_OK)
+		return err;
+	err = cw_query_one(store, CW_SQL_AUDIT_KNOWS_NAME, args, CW_LEN(args),
+	    &rows);
+	cw_rows_end(&rows);
+	cw_readers_give(pool->readers, store);
+	return err;
+}
+
+/* The statement that an index serves, and how many of the values it takes. */
+static void
+pick_statement(const struct cw_audit_page *page, struct cw_listing *listing)
+{
+	if (page->account_id != 0) {
+		listing->sql = CW_SQL_AUDIT_BEFORE_OF_ACCOUNT;
+		listing->count = 6;
+	} else if (page->name != NULL) {
+		listing->sql = CW_SQL_AUDIT_BEFORE_OF_NAME;
+		listing->count = 6;
+	} else if (page->event != NULL) {
+		listing->sql = CW_SQL_AUDIT_BEFORE_OF_EVENT;
+		listing->count = 5;
+	} else {
+		listing->sql = CW_SQL_AUDIT_BEFORE;
+		listing->count = 4;
+	}
+}
+
+enum cw_err
 cw_audit_list(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_audit_page *page, struct cw_list *out)
 {
 	const struct cw_val args[] = {
 		cw_int(page->before),
 		cw_int(page->limit),
-		cw_text(page->event == NULL ? "" : page->event),
 		cw_int(page->since),
 		cw_int(page->until == 0 ? INT64_MAX : page->until),
-		cw_int(page->account_id),
+		cw_text(page->event == NULL ? "" : page->event),
+		page->account_id != 0 ? cw_int(page->account_id)
+				      : cw_text(page->name),
 	};
-	bool is_of_all = page->account_id == 0;
-	const struct cw_listing listing = {
-		.sql = is_of_all ? CW_SQL_AUDIT_BEFORE
-				 : CW_SQL_AUDIT_BEFORE_OF_ACCOUNT,
-		.args = args,
-		.count = is_of_all ? CW_LEN(args) - 1 : CW_LEN(args),
-		.row = read_entry,
-	};
+	struct cw_listing listing = { .args = args, .row = read_entry };
 
+	pick_statement(page, &listing);
 	return cw_listing_read(pool, arena, &listing, out);
 }
 

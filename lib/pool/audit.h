@@ -111,12 +111,23 @@ struct cw_audit_page {
 	int64_t before; /* the id of the last row of the page before */
 	int64_t limit;
 	int64_t account_id; /* only of this account; 0: of all */
+	const char *name;   /* only of whoever had this name; NULL: of all */
 	const char *event;  /* only those of this word; NULL: all */
 	int64_t since;	    /* only from this time on; 0: all */
 	int64_t until;	    /* only before this time; 0: all */
 };
 
-/* The newest first; *out holds struct cw_audit_entry. */
+/*
+ * Does it tell of somebody who had exactly this name, an account that is gone
+ * among them?  CW_NOTFOUND: it does not.
+ */
+enum cw_err
+cw_audit_find_name(struct cw_pool *pool, const char *name) CW_CHECKED;
+
+/*
+ * The newest first; *out holds struct cw_audit_entry.  Of account and name one
+ * at most.
+ */
 enum cw_err cw_audit_list(struct cw_pool *pool, struct cw_arena *arena,
     const struct cw_audit_page *page, struct cw_list *out) CW_CHECKED;
 

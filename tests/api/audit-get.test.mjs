@@ -64,6 +64,19 @@ test('by what happened, and by when', async () => {
   refused(await root.get('/audit?event=odd'), 400, 'invalid', '?event');
 });
 
+test('of an account that is gone, by the name that it had', async () => {
+  const someone = await person(chinwag);
+  is(await root.delete(`/accounts/${someone.name}`), 204);
+  refused(await root.get(`/accounts/${someone.name}`), 404, 'not_found');
+  const mine = `?username=${someone.name}`;
+  const { events } = await read(mine);
+  assert.deepEqual(events.map(({ event }) => event),
+    ['delete', 'disable', 'sign_in', 'create']);
+  assert.deepEqual((await read(`${mine}&event=sign_in`)).events, [events[2]]);
+  assert.deepEqual((await read(`${mine}&before=${events[2].id}`)).events,
+    [events[3]]);
+});
+
 test('what nobody is called is not written down', async () => {
   await nobody(chinwag).post('/session',
     { username: 'my secret password', password: 'anna' });

@@ -99,6 +99,37 @@ no_statement_reads_a_whole_table(void **state)
 	}
 }
 
+/* The log of security events grows with every attempt to sign in. */
+static void
+the_log_is_read_by_what_is_looked_for(void **state)
+{
+	static const struct {
+		enum cw_sql sql;
+		const char *index;
+	} table[] = {
+		{ CW_SQL_AUDIT_BEFORE_OF_EVENT, "audit_by_event (event=?" },
+		{ CW_SQL_AUDIT_BEFORE_OF_ACCOUNT,
+		    "audit_by_account (account_id=?" },
+		{ CW_SQL_AUDIT_BEFORE_OF_NAME, "audit_by_name (name=?" },
+		{ CW_SQL_AUDIT_KNOWS_NAME, "audit_by_name (name=?" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < CW_LEN(table); i++) {
+		sqlite3_stmt *plan = prepare(&cw_statements[table[i].sql],
+		    "EXPLAIN QUERY PLAN ");
+		const char *detail;
+
+		assert_int_equal(sqlite3_step(plan), SQLITE_ROW);
+		detail = (const char *)sqlite3_column_text(plan, 3);
+		if (strstr(detail, table[i].index) == NULL)
+			fail_msg("%s", detail);
+		/* And nothing is sorted. */
+		assert_int_equal(sqlite3_step(plan), SQLITE_DONE);
+		sqlite3_finalize(plan);
+	}
+}
+
 static void
 every_statement_can_be_run(void **state)
 {
@@ -132,6 +163,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_statement_is_understood),
 		cmocka_unit_test(no_statement_reads_a_whole_table),
+		cmocka_unit_test(the_log_is_read_by_what_is_looked_for),
 		cmocka_unit_test(every_statement_can_be_run),
 	};
 

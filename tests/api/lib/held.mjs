@@ -2,16 +2,27 @@
 
 import fs from 'node:fs';
 
-// The sockets that a program of an instance has.
+// The sockets that a program of an instance has.  As CGI, or with all programs
+// in one, others run under its name, and may be on their way out.
 function socketsOf(instance, program) {
-  const folder = `/proc/${instance.worker(program).pid}/fd`;
-  return new Set(fs.readdirSync(folder).map((fd) => {
+  const name = instance.nameOf(program);
+  const folders = instance.workers().filter((worker) => worker.name === name)
+    .map(({ pid }) => `/proc/${pid}/fd`);
+  return new Set(folders.flatMap((folder) => {
     try {
-      return fs.readlinkSync(`${folder}/${fd}`);
+      return fs.readdirSync(folder).map((fd) => linkOf(`${folder}/${fd}`));
     } catch {
-      return ''; // closed meanwhile
+      return []; // it has ended meanwhile
     }
   }).filter((link) => link.startsWith('socket:')));
+}
+
+function linkOf(file) {
+  try {
+    return fs.readlinkSync(file);
+  } catch {
+    return ''; // closed meanwhile
+  }
 }
 
 // How many it has that were not there before, at each call: others may still be

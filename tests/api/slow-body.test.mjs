@@ -11,8 +11,7 @@ import { eventually, start } from './lib/harness.mjs';
 
 const chinwag = await start({ mail: false, conf: { body_max_sec: 1 } });
 after(() => chinwag.stop());
-const sockets = path.join(chinwag.directory, 'by-hand');
-await chinwag.supervise(sockets);
+await chinwag.supervise(path.join(chinwag.directory, 'by-hand'));
 
 const BYTES = 5000; // that are promised
 
@@ -80,7 +79,7 @@ async function slowly(socket) {
 }
 
 test('a program behind a server answers 408, and closes', async () => {
-  const door = path.join(sockets, 'session-post.sock');
+  const door = path.join(chinwag.sockets, 'session-post.sock');
   // Who writes to a socket that was shut meanwhile loses what there was to read.
   const answers = await Promise.all([1, 2, 3].map(() =>
     eventually('an answer is read', () => slowly(net.connect(door))

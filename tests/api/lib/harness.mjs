@@ -172,12 +172,14 @@ class Instance {
     this.server = await this.startServer('run', this.port, this.serverOptions);
   }
 
-  // Programs behind sockets in that place, for servers that start none; once.
+  // Programs behind sockets in that place, for servers that start none; once:
+  // they are in .sockets.
   async supervise(place) {
     if (this.supervisor && this.supervisor.exitCode === null &&
       !this.supervisor.signalCode)
       return this.supervisor;
     fs.mkdirSync(place, { recursive: true });
+    this.sockets = place;
     this.supervisor = this.spawn('serve', this.chinwag, ['serve',
       '--run', place, '--programs', this.programs]);
     await eventually('programs are served', () => {

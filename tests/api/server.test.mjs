@@ -1,7 +1,6 @@
 // What web servers do differently, and must not here: behind each of them the
 // programs are handed the same, and clients are told the same.  The programs of
 // one instance are all tests/api/probe, which tells what it was handed.
-
 //
 // What is known to differ, and the test below that shows that it does not
 // matter here; a file's name stands before a test that is not in this one.

@@ -2,7 +2,7 @@
  * How long a program takes from its start to the end of its answer: runs it
  * again and again with the environment it is given, its output thrown away.
  *
- * usage: spawn TIMES PROGRAM
+ * usage: spawn TIMES PROGRAM [INPUT]
  */
 
 #include <fcntl.h>
@@ -60,13 +60,14 @@ main(int argc, char **argv)
 	struct rusage usage;
 	long times;
 
-	if (argc != 3)
+	if (argc != 3 && argc != 4)
 		return 2;
 	times = strtol(argv[1], NULL, 10);
 	if (times < 1 || times > TIMES_MAX)
 		return 2;
 	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_addopen(&files, 0,
+	    argc == 4 ? argv[3] : "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0);
 	for (long i = 0; i < times; i++)
 		took[i] = once(argv[2], &files);

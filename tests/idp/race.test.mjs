@@ -190,8 +190,10 @@ test('a code is its owner\'s, and for its purpose alone', async () => {
   const known = await person(chinwag);
   await done(chinwag, 'ForgotPassword', { ClientId, Username: known.name });
   const reset = await codeOf(chinwag, known.email);
-  const { AccessToken } = await signIn(chinwag, settings, known);
-  const email = `next-${known.email}`;
+  // A change voids what went to the address before: it is somebody else's.
+  const mover = await person(chinwag);
+  const { AccessToken } = await signIn(chinwag, settings, mover);
+  const email = `next-${mover.email}`;
   await done(chinwag, 'UpdateUserAttributes', { AccessToken,
     UserAttributes: [{ Name: 'email', Value: email }] });
   const change = await codeOf(chinwag, email);

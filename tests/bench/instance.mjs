@@ -100,8 +100,10 @@ export class Instance {
     return new Promise((done, fail) => {
       const headers = { ...(token && { Authorization: token }),
         ...(body && { 'Content-Type': 'application/json' }) };
+      // A connection of its own: a kept one may have been closed unheard while
+      // a load was waited for.
       const sent = request({ port: this.port, host: '127.0.0.1', method, path,
-        headers }, (answer) => {
+        headers, agent: false }, (answer) => {
         const pieces = [];
         answer.on('data', (piece) => pieces.push(piece));
         answer.on('end', () => done({ status: answer.statusCode,

@@ -57,8 +57,7 @@ test('from signing in to signing out without a mouse', async () => {
     .waitFor();
   await press('Enter');
   await page.locator('[data-dialog]').waitFor({ state: 'detached' });
-  const other = await visitor.ready();
-  assert.notEqual(other, id);
+  assert.notEqual(await visitor.ready(), id);
 
   await tabTo(page, '[data-action="leave"]', { back: true });
   await press('Enter');
@@ -77,6 +76,46 @@ test('from signing in to signing out without a mouse', async () => {
     await press('ArrowDown');
   await press('Enter');
   await visitor.screen('sign-in');
+  await visitor.close();
+});
+
+test('the switcher stays until who was chosen is there', async () => {
+  const [anna, bob, cleo] = [await person(chinwag), await person(chinwag),
+    await person(chinwag)];
+  const old = await anna.converse(bob);
+  const visitor = await Visitor.enter(browser, chinwag, anna.name);
+  const { page } = visitor;
+  await visitor.open(old);
+
+  let answer;
+  const held = new Promise((resolve) => {
+    answer = resolve;
+  });
+  let asked = 0;
+  await page.route('**/api/conversations', async (route) => {
+    if (route.request().method() !== 'POST')
+      return route.fallback();
+    asked += 1;
+    if (asked === 1)
+      return route.abort();
+    await held;
+    return route.fallback();
+  });
+  await page.keyboard.press('Control+k');
+  await page.locator('[data-switcher]').fill(cleo.name);
+  await page.locator(`[data-choice="${cleo.name}"][aria-selected="true"]`)
+    .waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('[data-dialog="switcher"] [role="alert"]').waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('[data-dialog="switcher"] [aria-busy="true"]').waitFor();
+  await page.keyboard.type('for Cleo alone');
+  await page.keyboard.press('Enter');
+  answer();
+  await page.locator('[data-dialog]').waitFor({ state: 'detached' });
+  assert.notEqual(await visitor.ready(), old);
+  assert.equal(asked, 2);
+  assert.deepEqual((await bob.messages(old)).messages, []);
   await visitor.close();
 });
 

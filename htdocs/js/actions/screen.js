@@ -90,12 +90,13 @@ export function screenActions(app) {
       if (choice)
         app.actions.choose(choice);
     },
+    // It stays open until a new conversation is there: what is typed
+    // meanwhile must not go to the one behind it.
     choose(choice) {
-      close();
       if (choice.kind === 'person')
-        app.actions.start([choice.id]);
-      else
-        app.go(toConversation(choice.id));
+        return app.actions.start([choice.id]);
+      close();
+      return app.go(toConversation(choice.id));
     },
 
     goToNeighbour(step) {

@@ -18,6 +18,9 @@ export function reduce(forms, event) {
     return { ...forms, [event.form]: { ...blank, note: event.note ?? '' } };
   case 'route/changed':
     return initial;
+  // What starting said elsewhere is not the switcher's to say.
+  case 'dialog/opened':
+    return forms.start?.busy ? forms : { ...forms, start: blank };
   default:
     return forms;
   }

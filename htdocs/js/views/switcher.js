@@ -2,6 +2,7 @@
 
 import { html, nothing } from '../lib/html.js';
 import { words } from '../lib/words-overlays.js';
+import { formOf } from '../state/forms.js';
 import { others, switcherChoices } from '../state/select.js';
 import { avatar, avatars } from './avatar.js';
 
@@ -24,6 +25,7 @@ function option(choice, i, chosen, state, act) {
 export function switcher(state, act) {
   const choices = switcherChoices(state);
   const { index } = state.ui.switcher;
+  const { busy, message } = formOf(state.forms, 'start');
   const keydown = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step)
@@ -41,7 +43,9 @@ export function switcher(state, act) {
       spellcheck="false" placeholder=${words.switcher.label} data-switcher
       @input=${(event) => act.typeInSwitcher(event.target.value)}
       @keydown=${keydown}>
-    <ul class="rows" role="listbox" id="choices"
+    ${message ? html`<p class="notice bad" role="alert">${message}</p>`
+      : nothing}
+    <ul class="rows" role="listbox" id="choices" aria-busy=${busy}
       aria-label=${words.switcher.title}>${choices.map((choice, i) =>
         option(choice, i, index, state, act))}</ul>
     ${choices.length ? nothing : html`<p class="edge" role="status"

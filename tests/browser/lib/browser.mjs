@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 
 const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu',
@@ -30,6 +31,15 @@ function reportViolations() {
       `${event.sourceFile}:${event.lineNumber}`));
 }
 
+// CHINWAG_SLOW_MS: each question to the API leaves up to so much later, by
+// chance; for finding tests and pages that count on a quick answer.
+const SLOW_MS = Number(process.env.CHINWAG_SLOW_MS ?? 0);
+
+async function slowly(route) {
+  await sleep(Math.random() * SLOW_MS);
+  await route.fallback().catch(() => {}); // its page is gone
+}
+
 // A browser of somebody's own: { context, page, problems, close }.
 export async function visit(browser, url, options = {}) {
   const context = await browser.newContext({ viewport: DESKTOP,
@@ -51,6 +61,8 @@ export async function visit(browser, url, options = {}) {
         problems.push(`console: ${message.text()}`);
     });
   });
+  if (SLOW_MS)
+    await context.route('**/api/**', slowly);
   const page = await context.newPage();
   return { context, page, problems,
     async close() {

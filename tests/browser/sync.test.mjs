@@ -189,9 +189,27 @@ test('signing out leaves nothing behind, and coming back brings it again',
     assert.equal(await composerOf(visitor).inputValue(), '');
     assert.equal(await themeOf(visitor), undefined);
     await visitor.signOut();
+    // Her drafts come when the composer has the focus already: it is not she
+    // who typed a moment ago, so nothing is held back.
     visitor.name = shared.anna.name;
-    await settleIn(visitor, shared.id);
+    const { page } = visitor;
+    let answer;
+    const held = new Promise((resolve) => {
+      answer = resolve;
+    });
+    let asked = 0;
+    await page.route(DATASETS, async (route) => {
+      asked += 1;
+      await held;
+      return route.fallback();
+    });
+    await visitor.signIn();
+    await visitor.open(shared.id);
+    await composerOf(visitor).focus();
+    answer();
     await shows(visitor, 'Only mine');
+    assert.equal(asked, 1);
+    await page.unroute(DATASETS);
     assert.equal(await themeOf(visitor), 'dark');
   });
 

@@ -69,6 +69,7 @@ export function syncActions(app) {
 
   function begin(whose) {
     user = whose;
+    typedAt = 0;
     forgetOthers(whose);
     shelf = createShelf(whose, show);
     sync = createSync({ shelf, isHeld, told, api: datasets,

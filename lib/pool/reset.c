@@ -142,12 +142,7 @@ cw_reset_ask(struct cw_pool *pool, struct cw_arena *arena,
 
 	err = fold_login(&work, login);
 	if (err == CW_OK)
-		err = cw_code_make(code);
-	if (err == CW_OK)
-		err = cw_group_run(pool->group, ask_work, &work);
-	explicit_bzero(code, sizeof(code));
-	if (err == CW_OK)
-		cw_bell_ring(pool->conf->data_dir, CW_BELL_MAIL);
+		err = cw_post_run(pool, ask_work, &work, code);
 	return err;
 }
 

@@ -29,6 +29,14 @@
 	CW_TEXT(s, password, 1, CW_PASSWORD_MAX_BYTES, CW_FORMAT_SECRET, \
 	    CW_REQUIRED, "My password.")
 
+#define CW_ROW_MAIL_CODE(s)                                 \
+	CW_TEXT(s, code, 6, 6, CW_FORMAT_CODE, CW_REQUIRED, \
+	    "The code from the mail.")
+
+#define CW_ROW_ACCOUNT_NAME(s)                                \
+	CW_TEXT(s, name, 1, 128, CW_FORMAT_LINE, CW_REQUIRED, \
+	    "Whose, in any case.")
+
 #define CW_ROW_GROUP(s)                                                   \
 	CW_TEXT(s, group, 1, CW_USERGROUP_NAME_MAX_CHARS, CW_FORMAT_LINE, \
 	    CW_REQUIRED, "Which group, in any case.")

@@ -58,13 +58,8 @@ confirm_account(struct confirming *work, struct cw_store *store,
 	if (err != CW_OK)
 		return err;
 	*work->account = row->account;
-	const struct cw_audit what = {
-		.event = CW_AUDIT_CONFIRM,
-		.account_id = row->account.id,
-		.name = row->account.name,
-	};
-
-	return cw_audit_add(store, work->actor, &what);
+	return cw_audit_account(store, work->actor, &row->account,
+	    CW_AUDIT_CONFIRM);
 }
 
 /* A try that fails is committed too: it was one of five. */

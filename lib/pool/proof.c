@@ -165,13 +165,9 @@ static enum cw_err
 fail_work(struct cw_store *store, void *arg)
 {
 	const struct cw_proof *proof = arg;
-	const struct cw_audit what = {
-		.event = CW_AUDIT_SIGN_IN_FAIL,
-		.account_id = proof->who.account.id,
-		.name = proof->who.account.name,
-	};
 
-	return cw_audit_add(store, proof->actor, &what);
+	return cw_audit_account(store, proof->actor, &proof->who.account,
+	    CW_AUDIT_SIGN_IN_FAIL);
 }
 
 enum cw_err

@@ -77,13 +77,7 @@ find(struct work *work, struct cw_store *store)
 static enum cw_err
 note(const struct work *work, struct cw_store *store, enum cw_audit_event event)
 {
-	const struct cw_audit what = {
-		.event = event,
-		.account_id = work->row.account.id,
-		.name = work->row.account.name,
-	};
-
-	return cw_audit_add(store, work->actor, &what);
+	return cw_audit_account(store, work->actor, &work->row.account, event);
 }
 
 /* --- asking --------------------------------------------------------------- */

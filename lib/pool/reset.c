@@ -2,14 +2,11 @@
 
 #include "pool/reset.h"
 
-#include <string.h>
-
 #include "db/bell.h"
 #include "pool/credential.h"
 #include "pool/former.h"
 #include "pool/lockout.h"
 #include "pool/mail.h"
-#include "pool/name.h"
 #include "pool/post.h"
 #include "pool/session_inside.h"
 
@@ -38,12 +35,8 @@ struct work {
 static enum cw_err
 fold_login(struct work *work, const char *login)
 {
-	if (strchr(login, '@') != NULL) {
-		work->find_by = CW_SQL_ACCOUNT_BY_EMAIL;
-		return cw_email_fold(work->arena, login, &work->login_fold);
-	}
-	work->find_by = CW_SQL_ACCOUNT_BY_NAME;
-	return cw_name_fold(work->arena, login, &work->login_fold);
+	return cw_account_fold_login(work->arena, login, &work->find_by,
+	    &work->login_fold);
 }
 
 /* Requests that come from nowhere are not counted by where from. */

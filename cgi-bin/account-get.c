@@ -7,8 +7,7 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, name, 1, 128, CW_FORMAT_LINE, CW_REQUIRED,
-	    "Whose, in any case."),
+	CW_ROW_ACCOUNT_NAME(struct request),
 	CW_END,
 };
 

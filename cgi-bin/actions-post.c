@@ -8,8 +8,7 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, name, 1, 128, CW_FORMAT_LINE, CW_REQUIRED,
-	    "Whose, in any case."),
+	CW_ROW_ACCOUNT_NAME(struct request),
 	CW_TEXT(struct request, action, 1, 16, CW_FORMAT_KEY, CW_REQUIRED,
 	    "confirm (the address, without its code, and approve), approve "
 	    "(of who waits for it), disable, enable, reset (the password: its "

@@ -29,8 +29,7 @@ static const struct cw_field request_fields[] = {
 	CW_FLAG(struct request, totp, CW_OPTIONAL,
 	    "Whether to begin with an authenticator app, where a factor must "
 	    "be set up; prove_totp follows."),
-	CW_FLAG(struct request, token, CW_OPTIONAL,
-	    "Whether to answer with the session's token too."),
+	CW_ROW_TOKEN(struct request),
 	CW_END,
 };
 

@@ -10,8 +10,7 @@ struct request {
 static const struct cw_field request_fields[] = {
 	CW_TEXT(struct request, name, 1, 128, CW_FORMAT_LINE, CW_REQUIRED,
 	    "Who signed up, in any case."),
-	CW_TEXT(struct request, code, 6, 6, CW_FORMAT_CODE, CW_REQUIRED,
-	    "The code from the mail."),
+	CW_ROW_MAIL_CODE(struct request),
 	CW_END,
 };
 

@@ -10,8 +10,7 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, id, CW_UUID_CHARS, CW_UUID_CHARS,
-	    CW_FORMAT_UUID, CW_REQUIRED, "Which conversation."),
+	CW_ROW_CONVERSATION_ID(struct request),
 	CW_NUMBER(struct request, limit, 1, 200, 100, CW_OPTIONAL,
 	    "How many messages at most."),
 	CW_NUMBER(struct request, before, 0, CW_ID_MAX, CW_ABSENT, CW_OPTIONAL,

@@ -9,8 +9,7 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, name, 1, CW_DATASET_NAME_MAX_CHARS,
-	    CW_FORMAT_KEY, CW_REQUIRED, "Which dataset."),
+	CW_ROW_DATASET_NAME(struct request),
 	CW_TEXT(struct request, value, 0, CW_DATASET_VALUE_MAX_CHARS,
 	    CW_FORMAT_NONE, CW_REQUIRED,
 	    "What it is to hold, as text; clients write JSON into it."),

@@ -7,8 +7,7 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, code, 6, 6, CW_FORMAT_CODE, CW_REQUIRED,
-	    "The code from the mail."),
+	CW_ROW_MAIL_CODE(struct request),
 	CW_END,
 };
 

@@ -10,8 +10,7 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, password, 1, CW_PASSWORD_MAX_BYTES,
-	    CW_FORMAT_SECRET, CW_REQUIRED, "My password."),
+	CW_ROW_PASSWORD(struct request),
 	CW_FLAG(struct request, totp, CW_REQUIRED,
 	    "Whether to keep asking for a code from my app; if not, its seed "
 	    "and my recovery codes are forgotten."),

@@ -9,8 +9,7 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, group, 1, CW_USERGROUP_NAME_MAX_CHARS,
-	    CW_FORMAT_LINE, CW_REQUIRED, "Which group, in any case."),
+	CW_ROW_GROUP(struct request),
 	CW_TEXT(struct request, description, 0,
 	    CW_USERGROUP_DESCRIPTION_MAX_CHARS, CW_FORMAT_LINE, CW_REQUIRED,
 	    "What it is for."),

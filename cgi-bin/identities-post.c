@@ -8,10 +8,8 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, provider, 1, CW_PROVIDER_NAME_MAX_CHARS,
-	    CW_FORMAT_KEY, CW_REQUIRED, "Which provider."),
-	CW_TEXT(struct request, password, 1, CW_PASSWORD_MAX_BYTES,
-	    CW_FORMAT_SECRET, CW_REQUIRED, "My password."),
+	CW_ROW_PROVIDER(struct request),
+	CW_ROW_PASSWORD(struct request),
 	CW_END,
 };
 

@@ -3,14 +3,10 @@
 #include "chinwag.h"
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct cw_oidc_coming, provider, 1, CW_PROVIDER_NAME_MAX_CHARS,
-	    CW_FORMAT_KEY, CW_REQUIRED, "Which provider."),
-	CW_TEXT(struct cw_oidc_coming, code, 1, CW_OIDC_CODE_MAX_CHARS,
-	    CW_FORMAT_SECRET, CW_REQUIRED, "What the browser came back with."),
-	CW_TEXT(struct cw_oidc_coming, state, 1, CW_OIDC_STATE_MAX_CHARS,
-	    CW_FORMAT_KEY, CW_REQUIRED, "The same."),
-	CW_TEXT(struct cw_oidc_coming, iss, 1, CW_ISSUER_MAX_CHARS,
-	    CW_FORMAT_LINE, CW_OPTIONAL, "The same, if it was there."),
+	CW_ROW_PROVIDER(struct cw_oidc_coming),
+	CW_ROW_OIDC_CODE(struct cw_oidc_coming),
+	CW_ROW_OIDC_STATE(struct cw_oidc_coming),
+	CW_ROW_OIDC_ISS(struct cw_oidc_coming),
 	CW_END,
 };
 

@@ -8,8 +8,7 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, id, CW_UUID_CHARS, CW_UUID_CHARS,
-	    CW_FORMAT_UUID, CW_REQUIRED, "Which conversation."),
+	CW_ROW_CONVERSATION_ID(struct request),
 	CW_TEXT(struct request, user, 1, CW_NAME_MAX_CHARS, CW_FORMAT_LINE,
 	    CW_REQUIRED, "My own name, in any case."),
 	CW_END,

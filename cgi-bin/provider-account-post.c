@@ -13,26 +13,16 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, provider, 1, CW_PROVIDER_NAME_MAX_CHARS,
-	    CW_FORMAT_KEY, CW_REQUIRED, "Which provider."),
-	CW_TEXT(struct request, arrival, 1, CW_ARRIVAL_MAX_BYTES * 2,
-	    CW_FORMAT_SECRET, CW_REQUIRED,
-	    "As signing in by the provider has told it."),
+	CW_ROW_PROVIDER(struct request),
+	CW_ROW_ARRIVAL(struct request),
 	CW_TEXT(struct request, username, 1, 128, CW_FORMAT_LINE, CW_REQUIRED,
 	    "The name that the account is to have."),
 	CW_TEXT(struct request, email, 1, CW_EMAIL_MAX_BYTES, CW_FORMAT_EMAIL,
 	    CW_OPTIONAL,
 	    "A mail address; only if the provider does not vouch for one."),
-	CW_TEXT(struct request, invitation, CW_TOKEN_CHARS, CW_TOKEN_CHARS,
-	    CW_FORMAT_KEY, CW_OPTIONAL,
-	    "The token of an invitation; needed where only people who are "
-	    "invited may sign up."),
-	CW_TEXT(struct request, locale, 2, 35, CW_FORMAT_LINE, CW_OPTIONAL,
-	    "The language of letters, the first one too, as in PATCH /me: de, "
-	    "or de-AT.  One that there are no letters in is kept, and letters "
-	    "come in the operator's."),
-	CW_FLAG(struct request, token, CW_OPTIONAL,
-	    "Whether to answer with the session's token too."),
+	CW_ROW_INVITATION(struct request),
+	CW_ROW_LOCALE(struct request),
+	CW_ROW_TOKEN(struct request),
 	CW_END,
 };
 

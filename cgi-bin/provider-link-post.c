@@ -11,17 +11,13 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, provider, 1, CW_PROVIDER_NAME_MAX_CHARS,
-	    CW_FORMAT_KEY, CW_REQUIRED, "Which provider."),
-	CW_TEXT(struct request, arrival, 1, CW_ARRIVAL_MAX_BYTES * 2,
-	    CW_FORMAT_SECRET, CW_REQUIRED,
-	    "As signing in by the provider has told it."),
+	CW_ROW_PROVIDER(struct request),
+	CW_ROW_ARRIVAL(struct request),
 	CW_TEXT(struct request, username, 1, CW_EMAIL_MAX_BYTES, CW_FORMAT_LINE,
 	    CW_REQUIRED, "Name or mail address of the account."),
 	CW_TEXT(struct request, password, 1, CW_PASSWORD_MAX_BYTES,
 	    CW_FORMAT_SECRET, CW_REQUIRED, "Its password."),
-	CW_FLAG(struct request, token, CW_OPTIONAL,
-	    "Whether to answer with the session's token too."),
+	CW_ROW_TOKEN(struct request),
 	CW_END,
 };
 

@@ -11,16 +11,11 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, provider, 1, CW_PROVIDER_NAME_MAX_CHARS,
-	    CW_FORMAT_KEY, CW_REQUIRED, "Which provider."),
-	CW_TEXT(struct request, code, 1, CW_OIDC_CODE_MAX_CHARS,
-	    CW_FORMAT_SECRET, CW_REQUIRED, "What the browser came back with."),
-	CW_TEXT(struct request, state, 1, CW_OIDC_STATE_MAX_CHARS,
-	    CW_FORMAT_KEY, CW_REQUIRED, "The same."),
-	CW_TEXT(struct request, iss, 1, CW_ISSUER_MAX_CHARS, CW_FORMAT_LINE,
-	    CW_OPTIONAL, "The same, if it was there."),
-	CW_FLAG(struct request, token, CW_OPTIONAL,
-	    "Whether to answer with the session's token too."),
+	CW_ROW_PROVIDER(struct request),
+	CW_ROW_OIDC_CODE(struct request),
+	CW_ROW_OIDC_STATE(struct request),
+	CW_ROW_OIDC_ISS(struct request),
+	CW_ROW_TOKEN(struct request),
 	CW_END,
 };
 

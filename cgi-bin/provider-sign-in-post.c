@@ -7,8 +7,7 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, provider, 1, CW_PROVIDER_NAME_MAX_CHARS,
-	    CW_FORMAT_KEY, CW_REQUIRED, "Which provider."),
+	CW_ROW_PROVIDER(struct request),
 	CW_END,
 };
 

@@ -9,8 +9,7 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, id, CW_UUID_CHARS, CW_UUID_CHARS,
-	    CW_FORMAT_UUID, CW_REQUIRED, "Which conversation."),
+	CW_ROW_CONVERSATION_ID(struct request),
 	CW_NUMBER(struct request, time, 0, CW_ID_MAX, CW_ABSENT, CW_REQUIRED,
 	    "The mark comes to stand after the newest message of this time "
 	    "or before it; 0: nothing is read."),

@@ -7,8 +7,7 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, password, 1, CW_PASSWORD_MAX_BYTES,
-	    CW_FORMAT_SECRET, CW_REQUIRED, "My password."),
+	CW_ROW_PASSWORD(struct request),
 	CW_END,
 };
 

@@ -11,8 +11,7 @@ struct request {
 static const struct cw_field request_fields[] = {
 	CW_TEXT(struct request, name, 1, CW_EMAIL_MAX_BYTES, CW_FORMAT_LINE,
 	    CW_REQUIRED, "Name or mail address, in any case."),
-	CW_TEXT(struct request, code, 6, 6, CW_FORMAT_CODE, CW_REQUIRED,
-	    "The code from the mail."),
+	CW_ROW_MAIL_CODE(struct request),
 	CW_TEXT(struct request, password, CW_PASSWORD_LEAST_CHARS,
 	    CW_PASSWORD_MAX_BYTES, CW_FORMAT_SECRET, CW_REQUIRED,
 	    "The new password."),

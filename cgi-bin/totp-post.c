@@ -8,8 +8,7 @@ struct request {
 };
 
 static const struct cw_field request_fields[] = {
-	CW_TEXT(struct request, password, 1, CW_PASSWORD_MAX_BYTES,
-	    CW_FORMAT_SECRET, CW_REQUIRED, "My password."),
+	CW_ROW_PASSWORD(struct request),
 	CW_TEXT(struct request, label, 0, CW_FACTOR_LABEL_MAX_CHARS,
 	    CW_FORMAT_LINE, CW_OPTIONAL, "What I call the device with it."),
 	CW_END,

@@ -15,14 +15,8 @@ static const struct cw_field request_fields[] = {
 	    "A password of at most 1024 bytes; how long it must be, and "
 	    "whether it needs capitals, digits or signs, is the operator's "
 	    "choice: 12 characters by default.  None that many people choose."),
-	CW_TEXT(struct cw_sign_up, invitation, CW_TOKEN_CHARS, CW_TOKEN_CHARS,
-	    CW_FORMAT_KEY, CW_OPTIONAL,
-	    "The token of an invitation; needed where only people who are "
-	    "invited may sign up."),
-	CW_TEXT(struct cw_sign_up, locale, 2, 35, CW_FORMAT_LINE, CW_OPTIONAL,
-	    "The language of letters, the first one too, as in PATCH /me: de, "
-	    "or de-AT.  One that there are no letters in is kept, and letters "
-	    "come in the operator's."),
+	CW_ROW_INVITATION(struct cw_sign_up),
+	CW_ROW_LOCALE(struct cw_sign_up),
 	CW_END,
 };
 

@@ -8,6 +8,11 @@
 #include "gateway/endpoint.h"
 #include "pool/dataset.h"
 
+/* A row of requests. */
+#define CW_ROW_DATASET_NAME(s)                                        \
+	CW_TEXT(s, name, 1, CW_DATASET_NAME_MAX_CHARS, CW_FORMAT_KEY, \
+	    CW_REQUIRED, "Which dataset.")
+
 /*
  * From a CW_POOLS handler: cw_dataset_write for whose session it is, and an
  * event after it.  What was written stays written if that cannot be told: it

@@ -32,6 +32,11 @@ enum cw_access {
 	CW_ADMIN,  /* a living session of an administrator */
 };
 
+/* A row of requests: the {id} of CW_MEMBER. */
+#define CW_ROW_CONVERSATION_ID(s)                                    \
+	CW_TEXT(s, id, CW_UUID_CHARS, CW_UUID_CHARS, CW_FORMAT_UUID, \
+	    CW_REQUIRED, "Which conversation.")
+
 /* Where the handler runs. */
 enum cw_work {
 	CW_READS,  /* a read transaction of the chat store */

@@ -10,6 +10,9 @@
  * endpoint's path is a path segment; one with a header's name is that header;
  * with GET and DELETE it is a query parameter; else a member of the JSON body.
  * A field with CW_ROOT is the whole body: then the body is a list or a string.
+ *
+ * A row that several programs have in the same words is a macro, CW_ROW_GROUP
+ * for example, in the header of what it is about.
  */
 
 #ifndef CW_GATEWAY_MODEL_H

@@ -17,6 +17,27 @@
 #define CW_OIDC_CODE_MAX_CHARS 2048
 #define CW_OIDC_STATE_MAX_CHARS 200
 
+/* Rows of requests. */
+#define CW_ROW_PROVIDER(s)                                                 \
+	CW_TEXT(s, provider, 1, CW_PROVIDER_NAME_MAX_CHARS, CW_FORMAT_KEY, \
+	    CW_REQUIRED, "Which provider.")
+
+#define CW_ROW_OIDC_CODE(s)                                           \
+	CW_TEXT(s, code, 1, CW_OIDC_CODE_MAX_CHARS, CW_FORMAT_SECRET, \
+	    CW_REQUIRED, "What the browser came back with.")
+
+#define CW_ROW_OIDC_STATE(s)                                         \
+	CW_TEXT(s, state, 1, CW_OIDC_STATE_MAX_CHARS, CW_FORMAT_KEY, \
+	    CW_REQUIRED, "The same.")
+
+#define CW_ROW_OIDC_ISS(s)                                                   \
+	CW_TEXT(s, iss, 1, CW_ISSUER_MAX_CHARS, CW_FORMAT_LINE, CW_OPTIONAL, \
+	    "The same, if it was there.")
+
+#define CW_ROW_ARRIVAL(s)                                                  \
+	CW_TEXT(s, arrival, 1, CW_ARRIVAL_MAX_BYTES * 2, CW_FORMAT_SECRET, \
+	    CW_REQUIRED, "As signing in by the provider has told it.")
+
 /* The provider of a name.  CW_NOTFOUND. */
 enum cw_err cw_oidc_provider(const struct cw_ctx *cx, const char *name,
     const struct cw_provider **out) CW_CHECKED;

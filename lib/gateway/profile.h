@@ -7,7 +7,39 @@
 
 #include "gateway/endpoint.h"
 #include "pool/attribute.h"
+#include "pool/policy.h"
 #include "pool/profile.h"
+#include "pool/token.h"
+#include "pool/usergroup.h"
+
+/* Rows of requests. */
+#define CW_ROW_INVITATION(s)                                                  \
+	CW_TEXT(s, invitation, CW_TOKEN_CHARS, CW_TOKEN_CHARS, CW_FORMAT_KEY, \
+	    CW_OPTIONAL,                                                      \
+	    "The token of an invitation; needed where only people who are "   \
+	    "invited may sign up.")
+
+#define CW_ROW_LOCALE(s)                                                    \
+	CW_TEXT(s, locale, 2, 35, CW_FORMAT_LINE, CW_OPTIONAL,              \
+	    "The language of letters, the first one too, as in PATCH /me: " \
+	    "de, or de-AT.  One that there are no letters in is kept, and " \
+	    "letters come in the operator's.")
+
+#define CW_ROW_PASSWORD(s)                                               \
+	CW_TEXT(s, password, 1, CW_PASSWORD_MAX_BYTES, CW_FORMAT_SECRET, \
+	    CW_REQUIRED, "My password.")
+
+#define CW_ROW_MAIL_CODE(s)                                 \
+	CW_TEXT(s, code, 6, 6, CW_FORMAT_CODE, CW_REQUIRED, \
+	    "The code from the mail.")
+
+#define CW_ROW_ACCOUNT_NAME(s)                                \
+	CW_TEXT(s, name, 1, 128, CW_FORMAT_LINE, CW_REQUIRED, \
+	    "Whose, in any case.")
+
+#define CW_ROW_GROUP(s)                                                   \
+	CW_TEXT(s, group, 1, CW_USERGROUP_NAME_MAX_CHARS, CW_FORMAT_LINE, \
+	    CW_REQUIRED, "Which group, in any case.")
 
 /* struct cw_profile. */
 extern const struct cw_model cw_profile_model;

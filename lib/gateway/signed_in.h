@@ -8,6 +8,11 @@
 #include "gateway/endpoint.h"
 #include "pool/signin.h"
 
+/* A row of requests, for cw_reply_signed_in's wants_token. */
+#define CW_ROW_TOKEN(s)                \
+	CW_FLAG(s, token, CW_OPTIONAL, \
+	    "Whether to answer with the session's token too.")
+
 /* The body that cw_reply_signed_in fills. */
 extern const struct cw_model cw_signed_in_model;
 

@@ -421,15 +421,11 @@ cw_account_sign_up(struct cw_pool *pool, struct cw_arena *arena,
 
 	err = ask_door(&work, in);
 	if (err == CW_OK)
-		err = cw_code_make(code);
-	if (err == CW_OK)
 		err = prepare(&work, in);
+	if (err == CW_OK)
+		err = cw_post_run(pool, sign_up_work, &work, code);
 	if (err != CW_OK)
 		return err;
-	err = cw_group_run(pool->group, sign_up_work, &work);
-	if (err != CW_OK)
-		return err;
-	cw_bell_ring(pool->conf->data_dir, CW_BELL_MAIL);
 	*name = work.who.name;
 	return CW_OK;
 }
@@ -559,13 +555,7 @@ cw_account_resend(struct cw_pool *pool, struct cw_arena *arena,
 	enum cw_err err;
 
 	err = cw_name_fold(arena, username, &work.who.name_fold);
-	if (err != CW_OK)
-		return err;
-	err = cw_code_make(code);
-	if (err != CW_OK)
-		return err;
-	err = cw_group_run(pool->group, resend_work, &work);
 	if (err == CW_OK)
-		cw_bell_ring(pool->conf->data_dir, CW_BELL_MAIL);
+		err = cw_post_run(pool, resend_work, &work, code);
 	return err;
 }

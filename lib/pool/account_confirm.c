@@ -40,16 +40,8 @@ static enum cw_err
 confirm_account(struct confirming *work, struct cw_store *store,
     struct cw_account_row *row)
 {
-	const struct cw_val args[] = {
-		cw_int(row->account.id),
-		cw_int(cw_clock_now_ms()),
-	};
-	struct cw_rows rows;
-	enum cw_err err;
+	enum cw_err err = cw_account_mark_confirmed(store, row->account.id);
 
-	err = cw_query_one(store, CW_SQL_ACCOUNT_CONFIRM, args, CW_LEN(args),
-	    &rows);
-	cw_rows_end(&rows);
 	if (err == CW_NOTFOUND)
 		return tell_why(work, store, row);
 	if (err == CW_OK)
@@ -58,13 +50,8 @@ confirm_account(struct confirming *work, struct cw_store *store,
 	if (err != CW_OK)
 		return err;
 	*work->account = row->account;
-	const struct cw_audit what = {
-		.event = CW_AUDIT_CONFIRM,
-		.account_id = row->account.id,
-		.name = row->account.name,
-	};
-
-	return cw_audit_add(store, work->actor, &what);
+	return cw_audit_account(store, work->actor, &row->account,
+	    CW_AUDIT_CONFIRM);
 }
 
 /* A try that fails is committed too: it was one of five. */
@@ -94,6 +81,19 @@ confirm_work(struct cw_store *store, void *arg)
 		return err;
 	work->outcome = err;
 	return CW_OK;
+}
+
+enum cw_err
+cw_account_mark_confirmed(struct cw_store *store, int64_t id)
+{
+	const struct cw_val args[] = { cw_int(id), cw_int(cw_clock_now_ms()) };
+	struct cw_rows rows;
+	enum cw_err err;
+
+	err = cw_query_one(store, CW_SQL_ACCOUNT_CONFIRM, args, CW_LEN(args),
+	    &rows);
+	cw_rows_end(&rows);
+	return err;
 }
 
 enum cw_err

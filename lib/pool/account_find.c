@@ -1,7 +1,10 @@
 /* Finding accounts. */
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "pool/inside.h"
+#include "pool/name.h"
 
 /* The columns of account_by_*. */
 enum column {
@@ -82,6 +85,18 @@ find(struct cw_store *store, struct cw_arena *arena, enum cw_sql by,
 		err = read_row(&rows, arena, out);
 	cw_rows_end(&rows);
 	return err;
+}
+
+enum cw_err
+cw_account_fold_login(struct cw_arena *arena, const char *login,
+    enum cw_sql *by, const char **fold)
+{
+	if (strchr(login, '@') != NULL) {
+		*by = CW_SQL_ACCOUNT_BY_EMAIL;
+		return cw_email_fold(arena, login, fold);
+	}
+	*by = CW_SQL_ACCOUNT_BY_NAME;
+	return cw_name_fold(arena, login, fold);
 }
 
 enum cw_err

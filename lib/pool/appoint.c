@@ -60,11 +60,6 @@ static enum cw_err
 set_work(struct cw_store *store, void *arg)
 {
 	struct work *work = arg;
-	const struct cw_audit what = {
-		.event = CW_AUDIT_PASSWORD_SET,
-		.account_id = work->row.account.id,
-		.name = work->row.account.name,
-	};
 	struct cw_credential_use use = { .state = CW_PASSWORD_GOOD };
 	enum cw_err err;
 
@@ -77,7 +72,8 @@ set_work(struct cw_store *store, void *arg)
 	if (err == CW_OK)
 		err = post(work, store);
 	if (err == CW_OK)
-		err = cw_audit_add(store, work->operation->actor, &what);
+		err = cw_audit_account(store, work->operation->actor,
+		    &work->row.account, CW_AUDIT_PASSWORD_SET);
 	return err;
 }
 

@@ -4,7 +4,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "db/bell.h"
@@ -232,12 +231,7 @@ cw_email_ask(struct cw_pool *pool, struct cw_arena *arena,
 
 	err = cw_email_check(arena, email, &work.email_fold);
 	if (err == CW_OK)
-		err = cw_code_make(code);
-	if (err == CW_OK)
-		err = cw_group_run(pool->group, ask_work, &work);
-	explicit_bzero(code, sizeof(code));
-	if (err == CW_OK)
-		cw_bell_ring(pool->conf->data_dir, CW_BELL_MAIL);
+		err = cw_post_run(pool, ask_work, &work, code);
 	return err;
 }
 

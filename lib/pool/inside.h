@@ -73,6 +73,10 @@ struct cw_account_row {
 /* After so long without a failed sign-in they start from none. */
 #define CW_LOCKOUT_QUIET_MS (15 * CW_MINUTE_MS)
 
+/* The statement and text that find an account by its name or address. */
+enum cw_err cw_account_fold_login(struct cw_arena *arena, const char *login,
+    enum cw_sql *by, const char **fold) CW_CHECKED;
+
 /* The account by a statement that takes a folded text.  CW_NOTFOUND. */
 enum cw_err cw_account_find(struct cw_store *store, struct cw_arena *arena,
     enum cw_sql by, const char *fold, struct cw_account_row *out) CW_CHECKED;
@@ -93,6 +97,13 @@ struct cw_owner {
 /* Whose confirmed account has an address. */
 enum cw_err cw_account_owner(struct cw_store *store, struct cw_arena *arena,
     const char *email_fold, struct cw_owner *out) CW_CHECKED;
+
+/*
+ * An account is confirmed from now on.  CW_NOTFOUND: it was, is shut, or its
+ * address is another's by now.
+ */
+enum cw_err
+cw_account_mark_confirmed(struct cw_store *store, int64_t id) CW_CHECKED;
 
 /* A name whose account was never confirmed in time is free again. */
 enum cw_err

@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "pool/client.h"
+#include "pool/listing.h"
 #include "pool/name.h"
 
 #define ACCESS_KEY_PREFIX "CWAK"
@@ -194,44 +195,34 @@ cw_access_key_find(struct cw_pool *pool, struct cw_arena *arena, const char *id,
 }
 
 static enum cw_err
-list(struct cw_store *store, struct cw_arena *arena, struct cw_list *out)
+push_key(const struct cw_rows *rows, struct cw_arena *arena,
+    struct cw_list *list)
 {
-	const struct cw_val args[] = { cw_text(""), cw_int(KEYS_MAX) };
-	struct cw_rows rows;
+	struct cw_access_key *key = cw_list_push(list, arena, sizeof(*key));
 	enum cw_err err;
 
-	err =
-	    cw_query(store, CW_SQL_ACCESS_KEY_LIST, args, CW_LEN(args), &rows);
-	while (err == CW_OK && cw_rows_next(&rows, &err)) {
-		struct cw_access_key *key =
-		    cw_list_push(out, arena, sizeof(*key));
-
-		if (key == NULL) {
-			err = CW_NOMEM;
-			break;
-		}
-		key->created = cw_col_int(&rows, 2);
-		err = cw_col_text(&rows, 0, arena, &key->id);
-		if (err == CW_OK)
-			err = cw_col_text(&rows, 1, arena, &key->username);
-	}
-	cw_rows_end(&rows);
-	return err;
+	if (key == NULL)
+		return CW_NOMEM;
+	key->created = cw_col_int(rows, 2);
+	err = cw_col_text(rows, 0, arena, &key->id);
+	if (err != CW_OK)
+		return err;
+	return cw_col_text(rows, 1, arena, &key->username);
 }
 
 enum cw_err
 cw_access_key_list(struct cw_pool *pool, struct cw_arena *arena,
     struct cw_list *out)
 {
-	struct cw_store *store;
-	enum cw_err err;
+	const struct cw_val args[] = { cw_text(""), cw_int(KEYS_MAX) };
+	const struct cw_listing listing = {
+		.sql = CW_SQL_ACCESS_KEY_LIST,
+		.args = args,
+		.count = CW_LEN(args),
+		.row = push_key,
+	};
 
-	err = cw_readers_take(pool->readers, &store);
-	if (err != CW_OK)
-		return err;
-	err = list(store, arena, out);
-	cw_readers_give(pool->readers, store);
-	return err;
+	return cw_listing_read(pool, arena, &listing, out);
 }
 
 static enum cw_err

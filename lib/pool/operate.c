@@ -2,8 +2,6 @@
 
 #include "pool/operate.h"
 
-#include <string.h>
-
 #include "base/clock.h"
 #include "db/bell.h"
 #include "pool/credential.h"
@@ -100,19 +98,14 @@ cw_operate_list(struct cw_pool *pool, struct cw_arena *arena,
 static enum cw_err
 find(struct work *work, struct cw_store *store)
 {
-	const char *login = work->operation->login, *fold;
-	bool is_email = strchr(login, '@') != NULL;
+	const char *fold;
+	enum cw_sql by;
 	enum cw_err err;
 
-	if (is_email)
-		err = cw_email_fold(work->arena, login, &fold);
-	else
-		err = cw_name_fold(work->arena, login, &fold);
-	if (err != CW_OK)
-		return err;
-	err = cw_account_find(store, work->arena,
-	    is_email ? CW_SQL_ACCOUNT_BY_EMAIL : CW_SQL_ACCOUNT_BY_NAME, fold,
-	    &work->row);
+	err = cw_account_fold_login(work->arena, work->operation->login, &by,
+	    &fold);
+	if (err == CW_OK)
+		err = cw_account_find(store, work->arena, by, fold, &work->row);
 	if (err == CW_OK)
 		work->operation->account = work->row.account;
 	return err;
@@ -209,16 +202,9 @@ run_and_sweep(struct cw_pool *pool, struct cw_arena *arena,
 static enum cw_err
 confirm(struct work *work, struct cw_store *store)
 {
-	const struct cw_val args[] = {
-		cw_int(work->row.account.id),
-		cw_int(cw_clock_now_ms()),
-	};
-	struct cw_rows rows;
-	enum cw_err err;
+	enum cw_err err =
+	    cw_account_mark_confirmed(store, work->row.account.id);
 
-	err = cw_query_one(store, CW_SQL_ACCOUNT_CONFIRM, args, CW_LEN(args),
-	    &rows);
-	cw_rows_end(&rows);
 	if (err == CW_NOTFOUND)
 		return CW_TAKEN;
 	return err == CW_OK ? note(work, store, CW_AUDIT_CONFIRM) : err;

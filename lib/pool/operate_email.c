@@ -1,10 +1,7 @@
 /* Another mail address for somebody, by an operator or an administrator. */
 
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/text.h"
-#include "db/bell.h"
 #include "pool/mail.h"
 #include "pool/name.h"
 #include "pool/operate.h"
@@ -198,11 +195,6 @@ cw_operate_email(struct cw_pool *pool, struct cw_arena *arena,
 	if (err == CW_OK)
 		err = cw_operate_find(pool, arena, operation);
 	if (err == CW_OK)
-		err = cw_code_make(code);
-	if (err == CW_OK)
-		err = cw_group_run(pool->group, email_work, &work);
-	explicit_bzero(code, sizeof(code));
-	if (err == CW_OK)
-		cw_bell_ring(pool->conf->data_dir, CW_BELL_MAIL);
+		err = cw_post_run(pool, email_work, &work, code);
 	return err;
 }

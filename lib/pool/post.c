@@ -2,6 +2,9 @@
 
 #include "pool/post.h"
 
+#include <string.h>
+
+#include "db/bell.h"
 #include "pool/mail.h"
 #include "pool/name.h"
 
@@ -46,6 +49,20 @@ cw_post_ask(struct cw_pool *pool, struct cw_store *store,
 	if (err != CW_OK)
 		return err;
 	return cw_post_code(pool, store, arena, &post);
+}
+
+enum cw_err
+cw_post_run(struct cw_pool *pool, cw_group_work *work, void *arg,
+    char code[CW_CODE_CHARS + 1])
+{
+	enum cw_err err = cw_code_make(code);
+
+	if (err == CW_OK)
+		err = cw_group_run(pool->group, work, arg);
+	explicit_bzero(code, CW_CODE_CHARS + 1);
+	if (err == CW_OK)
+		cw_bell_ring(pool->conf->data_dir, CW_BELL_MAIL);
+	return err;
 }
 
 enum cw_err

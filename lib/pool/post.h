@@ -1,7 +1,7 @@
 /*
  * Letters that go out for somebody, and codes in them, which do as much where
- * there is nobody to send them to.  For lib/pool alone; all of it needs a
- * transaction, after whose commit CW_BELL_MAIL is rung.
+ * there is nobody to send them to.  For lib/pool alone; all of it but
+ * cw_post_run needs a transaction, after whose commit CW_BELL_MAIL is rung.
  */
 
 #ifndef CW_POOL_POST_H
@@ -50,6 +50,13 @@ struct cw_post_ask {
  */
 enum cw_err cw_post_ask(struct cw_pool *pool, struct cw_store *store,
     struct cw_arena *arena, const struct cw_post_ask *ask) CW_CHECKED;
+
+/*
+ * Make a code, run the transaction that sends it, and ring.  The transaction
+ * finds it in the caller's array, where it is wiped after.
+ */
+enum cw_err cw_post_run(struct cw_pool *pool, cw_group_work *work, void *arg,
+    char code[CW_CODE_CHARS + 1]) CW_CHECKED;
 
 /* Tell somebody what was done with their account, by a letter of that kind. */
 enum cw_err cw_post_notice(struct cw_pool *pool, struct cw_store *store,

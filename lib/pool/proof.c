@@ -4,23 +4,11 @@
 
 #include <string.h>
 
-#include "pool/name.h"
 #include "pool/password.h"
 #include "pool/policy.h"
 #include "pool/slot.h"
 
 #define BUSY_RETRY_MS 1000
-
-static enum cw_err
-fold_login(struct cw_proof *proof, const char *login)
-{
-	if (strchr(login, '@') != NULL) {
-		proof->find_by = CW_SQL_ACCOUNT_BY_EMAIL;
-		return cw_email_fold(proof->arena, login, &proof->login_fold);
-	}
-	proof->find_by = CW_SQL_ACCOUNT_BY_NAME;
-	return cw_name_fold(proof->arena, login, &proof->login_fold);
-}
 
 /*
  * Who would sign in, and is there a lock?  Nobody has a password hash too, so
@@ -72,7 +60,8 @@ look_up(struct cw_proof *proof)
 enum cw_err
 cw_proof_look(struct cw_proof *proof, const char *login)
 {
-	enum cw_err err = fold_login(proof, login);
+	enum cw_err err = cw_account_fold_login(proof->arena, login,
+	    &proof->find_by, &proof->login_fold);
 
 	if (err != CW_OK)
 		return err;
@@ -165,13 +154,9 @@ static enum cw_err
 fail_work(struct cw_store *store, void *arg)
 {
 	const struct cw_proof *proof = arg;
-	const struct cw_audit what = {
-		.event = CW_AUDIT_SIGN_IN_FAIL,
-		.account_id = proof->who.account.id,
-		.name = proof->who.account.name,
-	};
 
-	return cw_audit_add(store, proof->actor, &what);
+	return cw_audit_account(store, proof->actor, &proof->who.account,
+	    CW_AUDIT_SIGN_IN_FAIL);
 }
 
 enum cw_err

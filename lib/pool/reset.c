@@ -2,14 +2,11 @@
 
 #include "pool/reset.h"
 
-#include <string.h>
-
 #include "db/bell.h"
 #include "pool/credential.h"
 #include "pool/former.h"
 #include "pool/lockout.h"
 #include "pool/mail.h"
-#include "pool/name.h"
 #include "pool/post.h"
 #include "pool/session_inside.h"
 
@@ -38,12 +35,8 @@ struct work {
 static enum cw_err
 fold_login(struct work *work, const char *login)
 {
-	if (strchr(login, '@') != NULL) {
-		work->find_by = CW_SQL_ACCOUNT_BY_EMAIL;
-		return cw_email_fold(work->arena, login, &work->login_fold);
-	}
-	work->find_by = CW_SQL_ACCOUNT_BY_NAME;
-	return cw_name_fold(work->arena, login, &work->login_fold);
+	return cw_account_fold_login(work->arena, login, &work->find_by,
+	    &work->login_fold);
 }
 
 /* Requests that come from nowhere are not counted by where from. */
@@ -77,13 +70,7 @@ find(struct work *work, struct cw_store *store)
 static enum cw_err
 note(const struct work *work, struct cw_store *store, enum cw_audit_event event)
 {
-	const struct cw_audit what = {
-		.event = event,
-		.account_id = work->row.account.id,
-		.name = work->row.account.name,
-	};
-
-	return cw_audit_add(store, work->actor, &what);
+	return cw_audit_account(store, work->actor, &work->row.account, event);
 }
 
 /* --- asking --------------------------------------------------------------- */
@@ -142,12 +129,7 @@ cw_reset_ask(struct cw_pool *pool, struct cw_arena *arena,
 
 	err = fold_login(&work, login);
 	if (err == CW_OK)
-		err = cw_code_make(code);
-	if (err == CW_OK)
-		err = cw_group_run(pool->group, ask_work, &work);
-	explicit_bzero(code, sizeof(code));
-	if (err == CW_OK)
-		cw_bell_ring(pool->conf->data_dir, CW_BELL_MAIL);
+		err = cw_post_run(pool, ask_work, &work, code);
 	return err;
 }
 

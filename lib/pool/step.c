@@ -170,28 +170,19 @@ static enum cw_err
 change_password(struct work *work, struct cw_store *store)
 {
 	const struct cw_credential_use use = { .state = CW_PASSWORD_GOOD };
-	const struct cw_audit what = {
-		.event = CW_AUDIT_PASSWORD_CHANGE,
-		.account_id = work->entry.row.account.id,
-		.name = work->entry.row.account.name,
-	};
 	enum cw_err err;
 
 	err =
 	    cw_credential_set(store, &work->entry.row, &work->credential, &use);
 	if (err != CW_OK)
 		return err;
-	return cw_audit_add(store, work->entry.actor, &what);
+	return cw_audit_account(store, work->entry.actor,
+	    &work->entry.row.account, CW_AUDIT_PASSWORD_CHANGE);
 }
 
 static enum cw_err
 take_recovery(struct work *work, struct cw_store *store)
 {
-	const struct cw_audit what = {
-		.event = CW_AUDIT_RECOVERY_USE,
-		.account_id = work->entry.row.account.id,
-		.name = work->entry.row.account.name,
-	};
 	enum cw_err err;
 
 	err =
@@ -199,7 +190,8 @@ take_recovery(struct work *work, struct cw_store *store)
 		work->entry.row.account.id, work->answer->recovery);
 	if (err != CW_OK)
 		return err;
-	return cw_audit_add(store, work->entry.actor, &what);
+	return cw_audit_account(store, work->entry.actor,
+	    &work->entry.row.account, CW_AUDIT_RECOVERY_USE);
 }
 
 static enum cw_err

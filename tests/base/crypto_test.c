@@ -6,26 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/scratch.h"
 #include "unit.h"
 
 static const unsigned char key[CW_KEY_BYTES] = { 1, 2, 3 };
-static struct cw_arena arena;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	cw_arena_init(&arena, (size_t)1024 * 1024);
-	return cw_crypto_init() == CW_OK ? 0 : -1;
-}
-
-static int
-clear_arena(void **state)
-{
-	(void)state;
-	cw_arena_clear(&arena);
-	return 0;
-}
 
 static void
 sha256_matches_fips_180(void **state)
@@ -109,11 +93,11 @@ a_seal_opens_with_its_key(void **state)
 		unsigned char *sealed, *opened;
 		size_t sealed_len, opened_len;
 
-		assert_int_equal(cw_crypto_seal(key, bytes, lens[i], &arena,
+		assert_int_equal(cw_crypto_seal(key, bytes, lens[i], &scratch,
 				     &sealed, &sealed_len),
 		    CW_OK);
-		assert_int_equal(cw_crypto_open(key, sealed, sealed_len, &arena,
-				     &opened, &opened_len),
+		assert_int_equal(cw_crypto_open(key, sealed, sealed_len,
+				     &scratch, &opened, &opened_len),
 		    CW_OK);
 		assert_int_equal(opened_len, lens[i]);
 		assert_memory_equal(opened, bytes, lens[i]);
@@ -128,22 +112,22 @@ a_forged_seal_does_not_open(void **state)
 	size_t len, opened_len = 99;
 
 	(void)state;
-	assert_int_equal(cw_crypto_seal(key, "secret", 6, &arena, &sealed,
+	assert_int_equal(cw_crypto_seal(key, "secret", 6, &scratch, &sealed,
 			     &len),
 	    CW_OK);
 	for (size_t bit = 0; bit < len * 8; bit++) {
 		sealed[bit / 8] ^= (unsigned char)(1u << bit % 8);
-		assert_int_equal(cw_crypto_open(key, sealed, len, &arena,
+		assert_int_equal(cw_crypto_open(key, sealed, len, &scratch,
 				     &opened, &opened_len),
 		    CW_INVALID);
 		sealed[bit / 8] ^= (unsigned char)(1u << bit % 8);
 	}
 	for (size_t cut = 0; cut < len; cut++)
-		assert_int_equal(cw_crypto_open(key, sealed, cut, &arena,
+		assert_int_equal(cw_crypto_open(key, sealed, cut, &scratch,
 				     &opened, &opened_len),
 		    CW_INVALID);
-	assert_int_equal(cw_crypto_open(other_key, sealed, len, &arena, &opened,
-			     &opened_len),
+	assert_int_equal(cw_crypto_open(other_key, sealed, len, &scratch,
+			     &opened, &opened_len),
 	    CW_INVALID);
 	assert_null(opened);
 	assert_int_equal(opened_len, 99);
@@ -156,8 +140,10 @@ two_seals_of_the_same_differ(void **state)
 	size_t len;
 
 	(void)state;
-	assert_int_equal(cw_crypto_seal(key, "x", 1, &arena, &a, &len), CW_OK);
-	assert_int_equal(cw_crypto_seal(key, "x", 1, &arena, &b, &len), CW_OK);
+	assert_int_equal(cw_crypto_seal(key, "x", 1, &scratch, &a, &len),
+	    CW_OK);
+	assert_int_equal(cw_crypto_seal(key, "x", 1, &scratch, &b, &len),
+	    CW_OK);
 	assert_memory_not_equal(a, b, len);
 }
 
@@ -169,10 +155,10 @@ without_memory_nothing_is_sealed(void **state)
 
 	(void)state;
 	cw_arena_fail_at(1, 0);
-	assert_int_equal(cw_crypto_seal(key, "x", 1, &arena, &sealed, &len),
+	assert_int_equal(cw_crypto_seal(key, "x", 1, &scratch, &sealed, &len),
 	    CW_NOMEM);
 	cw_arena_fail_at(1, 0);
-	assert_null(cw_crypto_base64url(&arena, "x", 1));
+	assert_null(cw_crypto_base64url(&scratch, "x", 1));
 }
 
 static void
@@ -194,8 +180,8 @@ base64url_goes_there_and_back(void **state)
 	for (size_t i = 0; i < CW_LEN(cases); i++) {
 		char back[8];
 
-		assert_string_equal(cw_crypto_base64url(&arena, cases[i].bytes,
-					cases[i].len),
+		assert_string_equal(cw_crypto_base64url(&scratch,
+					cases[i].bytes, cases[i].len),
 		    cases[i].text);
 		assert_int_equal(cw_crypto_from_base64url(cases[i].text, back,
 				     cases[i].len),
@@ -241,10 +227,10 @@ base64_of_any_length_comes_back(void **state)
 	(void)state;
 	for (size_t i = 0; i < CW_LEN(pairs); i++) {
 		len = strlen(pairs[i].bytes);
-		assert_string_equal(cw_crypto_encode(&arena, pairs[i].form,
+		assert_string_equal(cw_crypto_encode(&scratch, pairs[i].form,
 					pairs[i].bytes, len),
 		    pairs[i].text);
-		assert_int_equal(cw_crypto_decode(&arena, pairs[i].form,
+		assert_int_equal(cw_crypto_decode(&scratch, pairs[i].form,
 				     pairs[i].text, &bytes, &len),
 		    CW_OK);
 		assert_int_equal(len, strlen(pairs[i].bytes));
@@ -268,7 +254,7 @@ what_is_no_base64_is_refused(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < CW_LEN(bad); i++)
-		assert_int_equal(cw_crypto_decode(&arena, bad[i].form,
+		assert_int_equal(cw_crypto_decode(&scratch, bad[i].form,
 				     bad[i].text, &bytes, &len),
 		    CW_INVALID);
 }
@@ -291,5 +277,5 @@ main(void)
 		cmocka_unit_test(what_is_no_base64_is_refused),
 	};
 
-	return cmocka_run_group_tests(tests, open_arena, clear_arena);
+	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }

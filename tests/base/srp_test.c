@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/crypto.h"
+#include "base/scratch.h"
 #include "unit.h"
 
 #define POOL "Chinwag1"
@@ -99,30 +100,12 @@ static const struct {
 	},
 };
 
-static struct cw_arena arena;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	cw_arena_init(&arena, (size_t)1024 * 1024);
-	return cw_crypto_init() == CW_OK ? 0 : -1;
-}
-
-static int
-clear_arena(void **state)
-{
-	(void)state;
-	cw_arena_clear(&arena);
-	return 0;
-}
-
 static void
 assert_hex(const void *bytes, size_t len, const char *wanted)
 {
 	const char *hex;
 
-	assert_int_equal(cw_srp_write(bytes, len, &arena, &hex), CW_OK);
+	assert_int_equal(cw_srp_write(bytes, len, &scratch, &hex), CW_OK);
 	assert_string_equal(hex, wanted);
 }
 
@@ -257,5 +240,5 @@ main(void)
 		cmocka_unit_test(no_key_comes_of_a_zero),
 	};
 
-	return cmocka_run_group_tests(tests, open_arena, clear_arena);
+	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }

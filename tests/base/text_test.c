@@ -6,28 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/scratch.h"
 #include "unit.h"
-
-#define MAX_BYTES ((size_t)1024 * 1024)
-
-static struct cw_arena arena;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	cw_arena_init(&arena, MAX_BYTES);
-	return 0;
-}
-
-static int
-clear_arena(void **state)
-{
-	(void)state;
-	cw_arena_fail_at(0, 0);
-	cw_arena_clear(&arena);
-	return 0;
-}
 
 static void
 what_is_written_is_there(void **state)
@@ -35,7 +15,7 @@ what_is_written_is_there(void **state)
 	struct cw_buf buf;
 
 	(void)state;
-	cw_buf_init(&buf, &arena, 1000);
+	cw_buf_init(&buf, &scratch, 1000);
 	assert_string_equal(buf.data, "");
 	cw_buf_puts(&buf, "");
 	cw_buf_puts(&buf, "one");
@@ -58,7 +38,7 @@ a_buffer_takes_its_maximum_and_not_a_byte_more(void **state)
 	for (size_t i = 0; i < CW_LEN(maxima); i++) {
 		struct cw_buf buf;
 
-		cw_buf_init(&buf, &arena, maxima[i]);
+		cw_buf_init(&buf, &scratch, maxima[i]);
 		cw_buf_put(&buf, bytes, maxima[i]);
 		assert_int_equal(cw_buf_end(&buf), CW_OK);
 		assert_int_equal(strlen(buf.data), maxima[i]);
@@ -74,7 +54,7 @@ a_write_too_long_is_dropped_and_so_is_the_rest(void **state)
 	struct cw_buf buf;
 
 	(void)state;
-	cw_buf_init(&buf, &arena, 5);
+	cw_buf_init(&buf, &scratch, 5);
 	cw_buf_puts(&buf, "abc");
 	cw_buf_puts(&buf, "def");
 	assert_true(buf.failed);
@@ -85,7 +65,7 @@ a_write_too_long_is_dropped_and_so_is_the_rest(void **state)
 	assert_int_equal(buf.len, 3);
 	assert_int_equal(cw_buf_end(&buf), CW_NOMEM);
 
-	cw_buf_init(&buf, &arena, 5);
+	cw_buf_init(&buf, &scratch, 5);
 	cw_buf_put_json(&buf, "abcd", 4);
 	assert_true(buf.failed);
 	assert_int_equal(buf.len, 0);
@@ -97,7 +77,7 @@ without_memory_a_buffer_fails(void **state)
 	struct cw_buf buf;
 
 	(void)state;
-	cw_buf_init(&buf, &arena, 1000);
+	cw_buf_init(&buf, &scratch, 1000);
 	cw_arena_fail_at(1, 0);
 	cw_buf_puts(&buf, "abc");
 	cw_buf_puts(&buf, "def");
@@ -131,7 +111,7 @@ integers_are_written_as_printf_would(void **state)
 		struct cw_buf buf;
 
 		(void)snprintf(wanted, sizeof(wanted), "%" PRId64, values[i]);
-		cw_buf_init(&buf, &arena, 100);
+		cw_buf_init(&buf, &scratch, 100);
 		cw_buf_putint(&buf, values[i]);
 		assert_string_equal(buf.data, wanted);
 	}
@@ -143,7 +123,7 @@ bytes_are_written_in_hexadecimal(void **state)
 	struct cw_buf buf;
 
 	(void)state;
-	cw_buf_init(&buf, &arena, 100);
+	cw_buf_init(&buf, &scratch, 100);
 	cw_buf_put_hex(&buf, "\x00\x0f\xf0\xff", 4);
 	assert_string_equal(buf.data, "000ff0ff");
 }
@@ -172,7 +152,7 @@ json_strings_are_escaped(void **state)
 	for (size_t i = 0; i < CW_LEN(cases); i++) {
 		struct cw_buf buf;
 
-		cw_buf_init(&buf, &arena, 100);
+		cw_buf_init(&buf, &scratch, 100);
 		cw_buf_put_json(&buf, cases[i].in, strlen(cases[i].in));
 		assert_string_equal(buf.data, cases[i].out);
 	}
@@ -184,7 +164,7 @@ a_nul_in_a_json_string_is_escaped(void **state)
 	struct cw_buf buf;
 
 	(void)state;
-	cw_buf_init(&buf, &arena, 100);
+	cw_buf_init(&buf, &scratch, 100);
 	cw_buf_put_json(&buf, "a\0b", 3);
 	assert_string_equal(buf.data, "\"a\\u0000b\"");
 }
@@ -197,7 +177,7 @@ no_control_character_survives_in_a_json_string(void **state)
 		const char text[] = { (char)c, '\0' };
 		struct cw_buf buf;
 
-		cw_buf_init(&buf, &arena, 100);
+		cw_buf_init(&buf, &scratch, 100);
 		cw_buf_put_json(&buf, text, 1);
 		for (size_t i = 0; i < buf.len; i++)
 			assert_true(buf.data[i] >= 0x20 && buf.data[i] < 0x7f);
@@ -311,5 +291,5 @@ main(void)
 		cmocka_unit_test(what_is_no_whole_number_is_refused),
 	};
 
-	return cmocka_run_group_tests(tests, open_arena, clear_arena);
+	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }

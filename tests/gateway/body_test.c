@@ -5,17 +5,6 @@
 #include "base/text.h"
 #include "gateway/door.h"
 
-#define UUID "0a1b2c3d-4e5f-4a6b-8c7d-000000000001"
-
-static enum cw_err
-no_handler(struct cw_ctx *cx, const void *req, void *resp)
-{
-	(void)cx;
-	(void)req;
-	(void)resp;
-	return CW_OK;
-}
-
 struct part {
 	const char *key;
 	int64_t size;
@@ -68,14 +57,14 @@ static const struct cw_endpoint post_post = {
 	.method = CW_POST,
 	.path = "/posts/{id}",
 	.request = &post_model,
-	.handle = no_handler,
+	.handle = door_no_handler,
 };
 
 static enum cw_err
 parse_body(struct door *door, const struct cw_endpoint *endpoint,
     const char *json, void *out)
 {
-	door_ask(door, "POST", "/api/posts/" UUID);
+	door_ask(door, "POST", "/api/posts/" DOOR_UUID);
 	door_json(door, json);
 	assert_int_equal(door_read(door), CW_OK);
 	if (endpoint->request != NULL)
@@ -98,7 +87,7 @@ a_body_fills_the_struct(void **state)
 			     "{\"key\":\"z\",\"size\":2}]}",
 			     &post),
 	    CW_OK);
-	assert_string_equal(post.id, UUID);
+	assert_string_equal(post.id, DOOR_UUID);
 	assert_string_equal(post.words, "h\xc3\xa9llo");
 	assert_int_equal(post.time, 5);
 	assert_true(post.unread);
@@ -152,7 +141,7 @@ a_body_that_breaks_the_model_is_refused(void **state)
 		{ "7", "" },
 		{ "{\"words\":\"a\"", "" },
 		{ "{\"words\":\"a\",\"words\":\"b\"}", "" },
-		{ "{\"words\":\"a\",\"id\":\"" UUID "\"}", "/id" },
+		{ "{\"words\":\"a\",\"id\":\"" DOOR_UUID "\"}", "/id" },
 		{ "{\"words\":\"a\",\"extra\":1}", "/extra" },
 		{ "{\"words\":\"a\",\"a/b~c\":1}", "/a~1b~0c" },
 		{ "{\"words\":\"a\",\"\":1}", "/" },
@@ -234,7 +223,7 @@ a_body_of_another_type_is_not_read(void **state)
 	struct post post = { 0 };
 
 	for (size_t i = 0; i < CW_LEN(table); i++) {
-		door_ask(door, "POST", "/api/posts/" UUID);
+		door_ask(door, "POST", "/api/posts/" DOOR_UUID);
 		door_body(door, table[i], "{\"words\":\"a\"}", 13);
 		assert_int_equal(door_read(door), CW_OK);
 		assert_int_equal(cw_request_parse(&door->request, &post_post,
@@ -260,7 +249,7 @@ where_no_body_belongs_an_empty_object_may_stand(void **state)
 		.name = "nothing-post",
 		.method = CW_POST,
 		.path = "/posts/{id}",
-		.handle = no_handler,
+		.handle = door_no_handler,
 	};
 	struct door *door = *state;
 
@@ -295,7 +284,7 @@ static const struct cw_endpoint post_others = {
 	.method = CW_POST,
 	.path = "/posts/{id}",
 	.request = &others_model,
-	.handle = no_handler,
+	.handle = door_no_handler,
 };
 
 static void
@@ -350,7 +339,7 @@ static const struct cw_endpoint post_raw = {
 	.method = CW_POST,
 	.path = "/posts/{id}",
 	.request = &raw_model,
-	.handle = no_handler,
+	.handle = door_no_handler,
 };
 
 static void
@@ -384,9 +373,9 @@ a_raw_text_is_its_json_string_or_itself(void **state)
 				     &raw),
 		    CW_OK);
 		assert_string_equal(raw.text, table[i].text);
-		assert_string_equal(raw.id, UUID);
+		assert_string_equal(raw.id, DOOR_UUID);
 	}
-	door_ask(door, "POST", "/api/posts/" UUID);
+	door_ask(door, "POST", "/api/posts/" DOOR_UUID);
 	door_body(door, "text/plain; charset=UTF-8", "hello", 5);
 	assert_int_equal(door_read(door), CW_OK);
 	assert_int_equal(cw_request_parse(&door->request, &post_raw, &raw),
@@ -415,7 +404,7 @@ a_raw_text_obeys_its_field(void **state)
 	struct raw raw;
 
 	for (size_t i = 0; i < CW_LEN(table); i++) {
-		door_ask(door, "POST", "/api/posts/" UUID);
+		door_ask(door, "POST", "/api/posts/" DOOR_UUID);
 		door_body(door, "application/json", table[i].body,
 		    table[i].len);
 		assert_int_equal(door_read(door), CW_OK);
@@ -437,7 +426,7 @@ without_memory_a_request_fails_cleanly(void **state)
 	enum cw_err err = CW_NOMEM;
 
 	for (unsigned long n = 1; err == CW_NOMEM; n++) {
-		door_ask(door, "POST", "/api/posts/" UUID);
+		door_ask(door, "POST", "/api/posts/" DOOR_UUID);
 		door_json(door, json);
 		memset(&post, 0, sizeof(post));
 		cw_arena_fail_at(n, 0);

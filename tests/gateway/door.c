@@ -113,6 +113,15 @@ door_read(struct door *door)
 	    &door->source);
 }
 
+enum cw_err
+door_no_handler(struct cw_ctx *cx, const void *req, void *resp)
+{
+	(void)cx;
+	(void)req;
+	(void)resp;
+	return CW_OK;
+}
+
 const char *
 door_problem(const struct door *door, const char *at)
 {

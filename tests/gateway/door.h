@@ -11,6 +11,9 @@
 
 #define DOOR_VARS_MAX 32
 
+/* Some id. */
+#define DOOR_UUID "0a1b2c3d-4e5f-4a6b-8c7d-000000000001"
+
 struct door {
 	struct cw_arena arena;
 	struct cw_conf conf;
@@ -41,6 +44,9 @@ void door_json(struct door *door, const char *text);
 
 /* Take the request in. */
 enum cw_err door_read(struct door *door);
+
+/* Of endpoints whose requests are only taken in. */
+cw_handler door_no_handler;
 
 /* What the client is told about a place; NULL: nothing. */
 const char *door_problem(const struct door *door, const char *at);

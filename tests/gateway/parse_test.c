@@ -4,17 +4,6 @@
 
 #include "gateway/door.h"
 
-#define UUID "0a1b2c3d-4e5f-4a6b-8c7d-000000000001"
-
-static enum cw_err
-no_handler(struct cw_ctx *cx, const void *req, void *resp)
-{
-	(void)cx;
-	(void)req;
-	(void)resp;
-	return CW_OK;
-}
-
 struct page {
 	const char *id;
 	const char *name;
@@ -47,7 +36,7 @@ static const struct cw_endpoint get_page = {
 	.method = CW_GET,
 	.path = "/pages/{id}",
 	.request = &page_model,
-	.handle = no_handler,
+	.handle = door_no_handler,
 };
 
 static enum cw_err
@@ -66,11 +55,11 @@ an_address_fills_the_struct(void **state)
 	struct page page;
 
 	assert_int_equal(parse_page(door,
-			     "/api/pages/" UUID
+			     "/api/pages/" DOOR_UUID
 			     "?limit=7&name=a%2Bb+c&detail=1&before=0",
 			     &page),
 	    CW_OK);
-	assert_string_equal(page.id, UUID);
+	assert_string_equal(page.id, DOOR_UUID);
 	assert_string_equal(page.name, "a+b c");
 	assert_int_equal(page.limit, 7);
 	assert_int_equal(page.before, 0);
@@ -84,7 +73,8 @@ what_does_not_come_is_preset(void **state)
 	struct door *door = *state;
 	struct page page;
 
-	assert_int_equal(parse_page(door, "/api/pages/" UUID, &page), CW_OK);
+	assert_int_equal(parse_page(door, "/api/pages/" DOOR_UUID, &page),
+	    CW_OK);
 	assert_null(page.name);
 	assert_int_equal(page.limit, 50);
 	assert_true(page.before == CW_ABSENT);
@@ -97,13 +87,13 @@ a_header_fills_its_field(void **state)
 	struct door *door = *state;
 	struct page page = { 0 };
 
-	door_ask(door, "GET", "/api/pages/" UUID);
+	door_ask(door, "GET", "/api/pages/" DOOR_UUID);
 	door_set(door, "HTTP_LAST_EVENT_ID=17");
 	assert_int_equal(door_read(door), CW_OK);
 	assert_int_equal(cw_request_parse(&door->request, &get_page, &page),
 	    CW_OK);
 	assert_string_equal(page.last_event_id, "17");
-	door_ask(door, "GET", "/api/pages/" UUID);
+	door_ask(door, "GET", "/api/pages/" DOOR_UUID);
 	door_set(door, "HTTP_LAST_EVENT_ID=\xff");
 	assert_int_equal(door_read(door), CW_OK);
 	assert_int_equal(cw_request_parse(&door->request, &get_page, &page),
@@ -121,30 +111,33 @@ an_address_that_breaks_the_model_is_refused(void **state)
 		{ "/api/pages/0A1B2C3D-4E5F-4A6B-8C7D-000000000001", "{id}" },
 		{ "/api/pages/0a1b2c3d-4e5f-4a6b-8c7d-00000000000g", "{id}" },
 		{ "/api/pages/0a1b2c3d-4e5f-4a6b-8c7d_000000000001", "{id}" },
-		{ "/api/pages/" UUID "0", "{id}" },
+		{ "/api/pages/" DOOR_UUID "0", "{id}" },
 		{ "/api/pages/%", "{id}" },
 		{ "/api/pages/%00", "{id}" },
-		{ "/api/pages/" UUID "?limit=0", "?limit" },
-		{ "/api/pages/" UUID "?limit=201", "?limit" },
-		{ "/api/pages/" UUID "?limit=", "?limit" },
-		{ "/api/pages/" UUID "?limit=1x", "?limit" },
-		{ "/api/pages/" UUID "?limit=01", "?limit" },
-		{ "/api/pages/" UUID "?limit=1.0", "?limit" },
-		{ "/api/pages/" UUID "?limit=%2B1", "?limit" },
-		{ "/api/pages/" UUID "?limit=99999999999999999999", "?limit" },
-		{ "/api/pages/" UUID "?before=-1", "?before" },
-		{ "/api/pages/" UUID "?before=9007199254740992", "?before" },
-		{ "/api/pages/" UUID "?name=", "?name" },
-		{ "/api/pages/" UUID "?name=123456", "?name" },
-		{ "/api/pages/" UUID "?name=a%0Ab", "?name" },
-		{ "/api/pages/" UUID "?name=%C2%85", "?name" },
-		{ "/api/pages/" UUID "?detail=yes", "?detail" },
-		{ "/api/pages/" UUID "?other=1", "?other" },
-		{ "/api/pages/" UUID "?id=" UUID, "?id" },
-		{ "/api/pages/" UUID "?last_event_id=1", "?last_event_id" },
-		{ "/api/pages/" UUID "?Limit=1", "?Limit" },
-		{ "/api/pages/" UUID "?limit=1&limit=1", "?" },
-		{ "/api/pages/" UUID "?limit=%", "?" },
+		{ "/api/pages/" DOOR_UUID "?limit=0", "?limit" },
+		{ "/api/pages/" DOOR_UUID "?limit=201", "?limit" },
+		{ "/api/pages/" DOOR_UUID "?limit=", "?limit" },
+		{ "/api/pages/" DOOR_UUID "?limit=1x", "?limit" },
+		{ "/api/pages/" DOOR_UUID "?limit=01", "?limit" },
+		{ "/api/pages/" DOOR_UUID "?limit=1.0", "?limit" },
+		{ "/api/pages/" DOOR_UUID "?limit=%2B1", "?limit" },
+		{ "/api/pages/" DOOR_UUID "?limit=99999999999999999999",
+		    "?limit" },
+		{ "/api/pages/" DOOR_UUID "?before=-1", "?before" },
+		{ "/api/pages/" DOOR_UUID "?before=9007199254740992",
+		    "?before" },
+		{ "/api/pages/" DOOR_UUID "?name=", "?name" },
+		{ "/api/pages/" DOOR_UUID "?name=123456", "?name" },
+		{ "/api/pages/" DOOR_UUID "?name=a%0Ab", "?name" },
+		{ "/api/pages/" DOOR_UUID "?name=%C2%85", "?name" },
+		{ "/api/pages/" DOOR_UUID "?detail=yes", "?detail" },
+		{ "/api/pages/" DOOR_UUID "?other=1", "?other" },
+		{ "/api/pages/" DOOR_UUID "?id=" DOOR_UUID, "?id" },
+		{ "/api/pages/" DOOR_UUID "?last_event_id=1",
+		    "?last_event_id" },
+		{ "/api/pages/" DOOR_UUID "?Limit=1", "?Limit" },
+		{ "/api/pages/" DOOR_UUID "?limit=1&limit=1", "?" },
+		{ "/api/pages/" DOOR_UUID "?limit=%", "?" },
 	};
 	struct door *door = *state;
 	struct page page;
@@ -176,7 +169,7 @@ a_get_takes_no_body(void **state)
 	struct door *door = *state;
 	struct page page = { 0 };
 
-	door_ask(door, "GET", "/api/pages/" UUID);
+	door_ask(door, "GET", "/api/pages/" DOOR_UUID);
 	door_json(door, "{}");
 	assert_int_equal(door_read(door), CW_OK);
 	assert_int_equal(cw_request_parse(&door->request, &get_page, &page),

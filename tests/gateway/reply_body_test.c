@@ -8,8 +8,6 @@
 #include "gateway/door.h"
 #include "gateway/reply.h"
 
-#define UUID "0a1b2c3d-4e5f-4a6b-8c7d-000000000001"
-
 static const struct cw_message message = {
 	.sender = "anna",
 	.time = 17,
@@ -61,20 +59,20 @@ what_is_absent_is_left_out(void **state)
 {
 	const char *names[] = { "anna", "bob" };
 	struct cw_conversation conversation = {
-		.id = UUID,
+		.id = DOOR_UUID,
 		.participants = { .count = 2, .items = names },
 		.last = CW_ABSENT,
 	};
 
 	assert_body(*state, &cw_conversation_model, &conversation,
-	    "{\"id\":\"" UUID "\",\"participants\":[\"anna\",\"bob\"],"
+	    "{\"id\":\"" DOOR_UUID "\",\"participants\":[\"anna\",\"bob\"],"
 	    "\"unread\":0}");
 	conversation.last = 17;
 	conversation.title = "Friends";
 	conversation.preview = (struct cw_message *)(uintptr_t)&message;
 	conversation.unread = 3;
 	assert_body(*state, &cw_conversation_model, &conversation,
-	    "{\"id\":\"" UUID "\",\"participants\":[\"anna\",\"bob\"],"
+	    "{\"id\":\"" DOOR_UUID "\",\"participants\":[\"anna\",\"bob\"],"
 	    "\"last\":17,\"title\":\"Friends\",\"unread\":3,"
 	    "\"preview\":{\"sender\":\"anna\",\"time\":17,"
 	    "\"message\":\"\\u003chi> \\\"there\\\"\\n\xf0\x9f\x98\x80\"}}");
@@ -88,7 +86,7 @@ an_event_is_written(void **state)
 	struct cw_event event = {
 		.id = 5,
 		.event = "conversation",
-		.conversation = UUID,
+		.conversation = DOOR_UUID,
 		.participants = &participants,
 		.time = CW_ABSENT,
 		.unread = CW_ABSENT,
@@ -97,7 +95,7 @@ an_event_is_written(void **state)
 	};
 
 	assert_body(*state, &cw_event_model, &event,
-	    "{\"id\":5,\"event\":\"conversation\",\"conversation\":\"" UUID
+	    "{\"id\":5,\"event\":\"conversation\",\"conversation\":\"" DOOR_UUID
 	    "\",\"participants\":[\"anna\"]}");
 }
 

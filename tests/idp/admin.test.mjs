@@ -270,6 +270,23 @@ test('the key of somebody who is no administrator is none', async () => {
   { name: 'UnrecognizedClientException' });
 });
 
+test('the operator sees whose key pairs there are, and no secret', async () => {
+  const someone = await person(chinwag);
+  const { accessKeyId } = JSON.parse(await chinwag.admin(['client', 'key-add',
+    someone.name, '--json']));
+  const list = async () => JSON.parse(await chinwag.admin(['client',
+    'key-list', '--json']));
+  const mine = { accessKeyId: key.accessKeyId, username: boss.name };
+  const theirs = { accessKeyId, username: someone.name };
+  const there = await list();
+  for (const pair of [mine, theirs])
+    assert.deepEqual(there.filter((one) =>
+      one.accessKeyId === pair.accessKeyId), [pair]);
+  await chinwag.admin(['client', 'key-remove', accessKeyId]);
+  assert.deepEqual(await list(), there.filter((one) =>
+    one.accessKeyId !== accessKeyId));
+});
+
 test('a clock that is five minutes off signs nothing', async () => {
   for (const minutes of [-6, 6])
     await assert.rejects(sdkWith(key.accessKeyId, key.secretAccessKey,

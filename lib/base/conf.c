@@ -312,6 +312,10 @@ static const struct cw_key keys[] = {
 	    "Failed sign-ins in 15 minutes from one network (a /24 of IPv4, a "
 	    "/48 of IPv6), after which all sign-ins from there wait; 0: no "
 	    "matter how many."),
+	NUMBER(idp_per_second, "120", 0, 1000000,
+	    "Sign-ins a second by the protocol of user pools; other calls in "
+	    "the proportions of Cognito's quotas, and 10 that read and 10 that "
+	    "write of one user; 0: no matter how many."),
 	NUMBER(mail_per_hour, "5", 1, 1000, "Mails an hour to one address."),
 	NUMBER(mail_per_hour_total, "500", 1, 1000000,
 	    "Mails an hour to all addresses together."),

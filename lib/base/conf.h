@@ -63,6 +63,7 @@ struct cw_conf {
 	int64_t argon2_slots;		 /* at once over all processes, 2 */
 	int64_t argon2_wait_ms;		 /* for a slot, 500 */
 	int64_t failures_per_network;	 /* in 15 minutes, 100; 0 any */
+	int64_t idp_per_second;		 /* sign-ins by /idp, 120; 0 any */
 	int64_t mail_per_hour;		 /* to one address, 5 */
 	int64_t mail_per_hour_total;	 /* to all, 500 */
 	int64_t event_readers_max;	 /* at once, 10000 */

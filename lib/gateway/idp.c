@@ -225,14 +225,16 @@ parse(struct cw_idp_call *call, void **req, void **resp)
 static enum cw_idp_fault
 run(struct cw_idp_call *call, struct cw_buf *body)
 {
-	enum cw_idp_fault fault = CW_IDP_OK;
+	enum cw_idp_fault fault;
 	void *req, *resp;
 
 	call->operation =
 	    find_operation(cw_sigv4_header(call->source, "x-amz-target"));
 	if (call->operation == NULL)
 		return CW_IDP_UNKNOWN_OPERATION;
-	if (call->operation->is_signed)
+	fault = cw_idp_fault_of(call,
+	    cw_rate_take(call->conf, call->operation->rate));
+	if (fault == CW_IDP_OK && call->operation->is_signed)
 		fault = cw_sigv4_check(call);
 	if (fault == CW_IDP_OK)
 		fault = parse(call, &req, &resp);

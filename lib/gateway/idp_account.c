@@ -258,14 +258,17 @@ static const struct cw_idp_operation operations[] = {
 	{ .name = "SignUp",
 	    .request = &sign_up_model,
 	    .response = &signed_up_model,
-	    .handle = sign_up },
+	    .handle = sign_up,
+	    .rate = CW_RATE_CREATE },
 	{ .name = "ConfirmSignUp",
 	    .request = &confirm_model,
-	    .handle = confirm_sign_up },
+	    .handle = confirm_sign_up,
+	    .rate = CW_RATE_CREATE },
 	{ .name = "ResendConfirmationCode",
 	    .request = &resend_model,
 	    .response = &cw_idp_delivered_model,
-	    .handle = resend_code },
+	    .handle = resend_code,
+	    .rate = CW_RATE_CREATE },
 };
 
 const struct cw_idp_operations cw_idp_account_operations = {

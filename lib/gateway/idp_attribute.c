@@ -226,10 +226,12 @@ static const struct cw_idp_operation operations[] = {
 	{ .name = "UpdateUserAttributes",
 	    .request = &update_model,
 	    .response = &updated_model,
-	    .handle = update_attributes },
+	    .handle = update_attributes,
+	    .rate = CW_RATE_UPDATE },
 	{ .name = "DeleteUserAttributes",
 	    .request = &drop_model,
-	    .handle = drop_attributes },
+	    .handle = drop_attributes,
+	    .rate = CW_RATE_UPDATE },
 };
 
 const struct cw_idp_operations cw_idp_attribute_operations = {

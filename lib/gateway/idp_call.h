@@ -11,6 +11,7 @@
 #include "pool/audit.h"
 #include "pool/client.h"
 #include "pool/origin.h"
+#include "pool/rate.h"
 
 /* Why a call is refused; the table in idp_fault.c has what clients are told. */
 enum cw_idp_fault {
@@ -99,6 +100,7 @@ struct cw_idp_operation {
 	const struct cw_model *request;
 	const struct cw_model *response; /* NULL: {} */
 	cw_idp_handler *handle;
+	enum cw_rate rate;
 	bool is_signed; /* by an administrator's key */
 };
 

@@ -183,5 +183,7 @@ cw_idp_bearer(struct cw_idp_call *call, const char *token)
 		return cw_idp_fault_of(call, err);
 	call->actor.account_id = call->session.account_id;
 	call->actor.name = call->session.username;
-	return CW_IDP_OK;
+	return cw_idp_fault_of(call,
+	    cw_rate_take_own(call->conf, call->operation->rate,
+		call->session.account_id));
 }

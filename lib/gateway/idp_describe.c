@@ -438,11 +438,13 @@ set_mfa(struct cw_idp_call *call, const void *req, void *resp)
 
 static const struct cw_idp_operation operations[] = {
 	{ "DescribeUserPool", &ask_pool, &pool_answer_model, describe_pool,
-	    true },
+	    CW_RATE_RESOURCE, true },
 	{ "DescribeUserPoolClient", &ask_client, &client_answer_model,
-	    describe_client, true },
-	{ "GetUserPoolMfaConfig", &ask_pool, &mfa_model, get_mfa, true },
-	{ "SetUserPoolMfaConfig", &ask_pool, NULL, set_mfa, true },
+	    describe_client, CW_RATE_RESOURCE, true },
+	{ "GetUserPoolMfaConfig", &ask_pool, &mfa_model, get_mfa,
+	    CW_RATE_RESOURCE, true },
+	{ "SetUserPoolMfaConfig", &ask_pool, NULL, set_mfa, CW_RATE_RESOURCE,
+	    true },
 };
 
 const struct cw_idp_operations cw_idp_describe_operations = {

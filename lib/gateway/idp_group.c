@@ -419,16 +419,21 @@ leave(struct cw_idp_call *call, const void *req, void *resp)
 }
 
 static const struct cw_idp_operation operations[] = {
-	{ "CreateGroup", &write_model, &one_model, create, true },
-	{ "GetGroup", &group_only, &one_model, get, true },
-	{ "UpdateGroup", &write_model, &one_model, update, true },
-	{ "DeleteGroup", &group_only, NULL, drop, true },
-	{ "ListGroups", &pool_page, &many_model, list, true },
-	{ "AdminAddUserToGroup", &member_model, NULL, join, true },
-	{ "AdminRemoveUserFromGroup", &member_model, NULL, leave, true },
-	{ "AdminListGroupsForUser", &user_page, &many_model, list_of_user,
+	{ "CreateGroup", &write_model, &one_model, create, CW_RATE_RESOURCE,
 	    true },
-	{ "ListUsersInGroup", &group_page, &people_model, list_people, true },
+	{ "GetGroup", &group_only, &one_model, get, CW_RATE_RESOURCE, true },
+	{ "UpdateGroup", &write_model, &one_model, update, CW_RATE_RESOURCE,
+	    true },
+	{ "DeleteGroup", &group_only, NULL, drop, CW_RATE_RESOURCE, true },
+	{ "ListGroups", &pool_page, &many_model, list, CW_RATE_RESOURCE, true },
+	{ "AdminAddUserToGroup", &member_model, NULL, join, CW_RATE_RESOURCE,
+	    true },
+	{ "AdminRemoveUserFromGroup", &member_model, NULL, leave,
+	    CW_RATE_RESOURCE, true },
+	{ "AdminListGroupsForUser", &user_page, &many_model, list_of_user,
+	    CW_RATE_RESOURCE, true },
+	{ "ListUsersInGroup", &group_page, &people_model, list_people,
+	    CW_RATE_RESOURCE, true },
 };
 
 const struct cw_idp_operations cw_idp_group_operations = {

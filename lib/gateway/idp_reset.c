@@ -188,13 +188,16 @@ static const struct cw_idp_operation operations[] = {
 	{ .name = "ForgotPassword",
 	    .request = &forgot_model,
 	    .response = &cw_idp_delivered_model,
-	    .handle = forgot_password },
+	    .handle = forgot_password,
+	    .rate = CW_RATE_RECOVER },
 	{ .name = "ConfirmForgotPassword",
 	    .request = &confirm_model,
-	    .handle = confirm_forgot_password },
+	    .handle = confirm_forgot_password,
+	    .rate = CW_RATE_RECOVER },
 	{ .name = "ChangePassword",
 	    .request = &change_model,
-	    .handle = change_password },
+	    .handle = change_password,
+	    .rate = CW_RATE_RECOVER },
 };
 
 const struct cw_idp_operations cw_idp_reset_operations = {

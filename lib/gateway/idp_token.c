@@ -120,10 +120,12 @@ static const struct cw_idp_operation operations[] = {
 	{ .name = "GetTokensFromRefreshToken",
 	    .request = &refresh_model,
 	    .response = &cw_idp_auth_model,
-	    .handle = get_tokens },
+	    .handle = get_tokens,
+	    .rate = CW_RATE_TOKEN },
 	{ .name = "RevokeToken",
 	    .request = &revoke_model,
-	    .handle = revoke_token },
+	    .handle = revoke_token,
+	    .rate = CW_RATE_TOKEN },
 };
 
 const struct cw_idp_operations cw_idp_token_operations = {

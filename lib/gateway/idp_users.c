@@ -341,15 +341,22 @@ drop_own(struct cw_idp_call *call, const void *req, void *resp)
 }
 
 static const struct cw_idp_operation operations[] = {
-	{ "AdminCreateUser", &create_model, &created_model, create_user, true },
+	{ "AdminCreateUser", &create_model, &created_model, create_user,
+	    CW_RATE_CREATE, true },
 	{ "AdminSetUserPassword", &set_password_model, NULL, set_password,
+	    CW_RATE_RECOVER, true },
+	{ "AdminConfirmSignUp", &cw_idp_user_model, NULL, confirm,
+	    CW_RATE_CREATE, true },
+	{ "AdminDisableUser", &cw_idp_user_model, NULL, disable, CW_RATE_UPDATE,
 	    true },
-	{ "AdminConfirmSignUp", &cw_idp_user_model, NULL, confirm, true },
-	{ "AdminDisableUser", &cw_idp_user_model, NULL, disable, true },
-	{ "AdminEnableUser", &cw_idp_user_model, NULL, enable, true },
-	{ "AdminResetUserPassword", &cw_idp_user_model, NULL, reset, true },
-	{ "AdminDeleteUser", &cw_idp_user_model, NULL, drop_user, true },
-	{ "DeleteUser", &cw_idp_bearer_model, NULL, drop_own, false },
+	{ "AdminEnableUser", &cw_idp_user_model, NULL, enable, CW_RATE_UPDATE,
+	    true },
+	{ "AdminResetUserPassword", &cw_idp_user_model, NULL, reset,
+	    CW_RATE_RECOVER, true },
+	{ "AdminDeleteUser", &cw_idp_user_model, NULL, drop_user,
+	    CW_RATE_UPDATE, true },
+	{ "DeleteUser", &cw_idp_bearer_model, NULL, drop_own, CW_RATE_UPDATE,
+	    false },
 };
 
 const struct cw_idp_operations cw_idp_users_operations = {

@@ -307,7 +307,8 @@ list_users(struct cw_idp_call *call, const void *req, void *resp)
 }
 
 static const struct cw_idp_operation operations[] = {
-	{ "ListUsers", &ask_model, &page_model, list_users, true },
+	{ "ListUsers", &ask_model, &page_model, list_users, CW_RATE_LIST,
+	    true },
 };
 
 const struct cw_idp_operations cw_idp_list_operations = {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { AdminCreateUserCommand, CognitoIdentityProviderClient,
-  ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
+  GetUserCommand, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { codeOf } from '../api/lib/actors.mjs';
 import { administrator } from './lib/admin.mjs';
 import { call, claims, client, done, freshName, lockOut, PASSWORD, person,
@@ -14,7 +14,7 @@ import { call, claims, client, done, freshName, lockOut, PASSWORD, person,
 const { createSrpSession, signSrpSession, wrapAuthChallenge,
   wrapInitiateAuth } = createRequire(import.meta.url)('cognito-srp-helper');
 
-const chinwag = await pool({ conf: { mail_per_hour: 5 } });
+const chinwag = await pool({ conf: { mail_per_hour: 5, idp_per_second: 0 } });
 const settings = await client(chinwag, '--srp', 'on');
 const ClientId = settings.clientId;
 
@@ -246,3 +246,46 @@ test('a temporary password lives for seven days; a list\'s token an hour',
       `${Number(until) + hour} ${name}`, name])
       await assert.rejects(list(text), { name: 'InvalidParameterException' });
   });
+
+// Here as everywhere else: 120 sign-ins a second, and the rest in proportion.
+const usual = await pool();
+const known = await client(usual);
+const RATE = ['TooManyRequestsException', 'Rate exceeded'];
+
+test('one user: 10 reads and 10 changes at once, and 10 a second', async () => {
+  const [anna, bob] = [await person(usual), await person(usual)];
+  const [hers, his] = [await signIn(usual, known, anna),
+    await signIn(usual, known, bob)];
+  const many = await Promise.all(Array.from({ length: 100 }, () =>
+    call(usual, 'GetUser', { AccessToken: hers.AccessToken })));
+  assert.ok(many.filter(({ status }) => status === 200).length >= 10);
+  const refusals = many.filter(({ status }) => status !== 200);
+  assert.ok(refusals.length > 0);
+  for (const { status, type, message } of refusals)
+    assert.deepEqual([status, type, message], [429, ...RATE]);
+  await done(usual, 'GetUser', { AccessToken: his.AccessToken });
+});
+
+test('all users: a second\'s worth of sign-ins, whoever they are for',
+  async () => {
+    const anna = await person(usual);
+    for (const name of [anna.name, freshName('nobody')]) {
+      const many = await Promise.all(Array.from({ length: 12 }, () =>
+        call(usual, 'InitiateAuth', { ...initiate(name, 'wrong'), ClientId: known.clientId },
+          { env: { CHINWAG_IDP_PER_SECOND: '1' } })));
+      const refusals = many.filter(({ type }) => type === RATE[0]);
+      assert.ok(refusals.length > 0);
+      for (const { status, message } of refusals)
+        assert.deepEqual([status, message], [429, RATE[1]]);
+    }
+  });
+
+test('who is told to come again does, and is served', async () => {
+  const sdk = new CognitoIdentityProviderClient({ region: 'local',
+    endpoint: `${usual.url}/idp`, maxAttempts: 8 });
+  const tokens = await signIn(usual, known, await person(usual));
+  const ask = new GetUserCommand({ AccessToken: tokens.AccessToken });
+  const answers = await Promise.all(Array.from({ length: 20 }, () =>
+    sdk.send(ask)));
+  assert.ok(answers.some((answer) => answer.$metadata.attempts > 1));
+});

@@ -24,7 +24,12 @@
 #define SRP_KEY 1003
 #define LISTING 2000 /* and the number of a statement with many rows */
 
-static int steps[STEPS_MAX];
+struct step {
+	int what;
+	int64_t changes; /* rows that a statement wrote */
+};
+
+static struct step steps[STEPS_MAX];
 static size_t count;
 
 /* While many threads are at it: only how many have looked for a lock. */
@@ -32,15 +37,21 @@ static bool is_crowd;
 static atomic_int looks;
 
 static void
-note(int step)
+note_writing(int what, int64_t changes)
 {
-	if (step == CW_SQL_LOCKOUT_FIND)
+	if (what == CW_SQL_LOCKOUT_FIND)
 		atomic_fetch_add(&looks, 1);
 	if (is_crowd)
 		return;
 	if (count < STEPS_MAX)
-		steps[count] = step;
+		steps[count] = (struct step){ what, changes };
 	count++;
+}
+
+static void
+note(int what)
+{
+	note_writing(what, 0);
 }
 
 /* The linker's names. */
@@ -102,8 +113,14 @@ enum cw_err
 __wrap_cw_exec(struct cw_store *store, enum cw_sql sql,
     const struct cw_val *args, size_t args_count, int64_t *changes)
 {
-	note((int)sql);
-	return __real_cw_exec(store, sql, args, args_count, changes);
+	int64_t written = 0;
+	enum cw_err err =
+	    __real_cw_exec(store, sql, args, args_count, &written);
+
+	note_writing((int)sql, written);
+	if (changes != NULL && err == CW_OK)
+		*changes = written;
+	return err;
 }
 
 enum cw_err
@@ -132,7 +149,7 @@ __wrap_cw_password_hash(const struct cw_conf *conf, struct cw_arena *arena,
 
 /* What an action does, to hold against another. */
 struct trace {
-	int steps[STEPS_MAX];
+	struct step steps[STEPS_MAX];
 	size_t count;
 	enum cw_err err;
 };
@@ -158,8 +175,16 @@ assert_same(const struct trace *one, const struct trace *two)
 	assert_int_equal(one->err, two->err);
 	assert_true(one->count > 1);
 	assert_int_equal(one->count, two->count);
-	assert_memory_equal(one->steps, two->steps,
-	    sizeof(one->steps[0]) * one->count);
+	for (size_t i = 0; i < one->count; i++)
+		assert_int_equal(one->steps[i].what, two->steps[i].what);
+}
+
+static void
+assert_same_writes(const struct trace *one, const struct trace *two)
+{
+	assert_same(one, two);
+	for (size_t i = 0; i < one->count; i++)
+		assert_int_equal(one->steps[i].changes, two->steps[i].changes);
 }
 
 static enum cw_err
@@ -296,7 +321,7 @@ static bool
 has_step(const struct trace *trace, int step)
 {
 	for (size_t i = 0; i < trace->count; i++)
-		if (trace->steps[i] == step)
+		if (trace->steps[i].what == step)
 			return true;
 	return false;
 }
@@ -398,13 +423,46 @@ nobody_learns_who_is_known(void **state)
 	}
 }
 
+/* Who gets no letter, as enough went out, takes as long as nobody does. */
+static void
+nobody_learns_who_was_sent_enough(void **state)
+{
+	static const struct {
+		action *act;
+		const char *known;
+		const char *unknown;
+	} rows[] = {
+		{ forget, "anna", "nobody" },
+		{ forget, "anna@example.org", "nobody@example.org" },
+		{ resend, "bob", "nobody2" },
+	};
+	struct fixture *f = *state;
+	struct trace known, unknown;
+	struct cw_mail mail;
+
+	f->conf.mail_per_hour = 1;
+	add_account(f, "anna", "anna@example.org");
+	assert_int_equal(forget(f, "ANNA"), CW_OK);
+	assert_int_equal(sign_up(f, "bob", "bob@example.org"), CW_OK);
+	next_mail(f, &mail);
+	next_mail(f, &mail);
+	for (size_t i = 0; i < CW_LEN(rows); i++) {
+		known = watch(f, rows[i].act, rows[i].known);
+		unknown = watch(f, rows[i].act, rows[i].unknown);
+		assert_int_equal(known.err, CW_OK);
+		assert_same_writes(&known, &unknown);
+		assert_int_equal(cw_mail_take(f->pool, &f->arena, &mail),
+		    CW_NOTFOUND);
+	}
+}
+
 static size_t
 count_step(const struct trace *trace, int step)
 {
 	size_t found = 0;
 
 	for (size_t i = 0; i < trace->count; i++)
-		found += trace->steps[i] == step;
+		found += trace->steps[i].what == step;
 	return found;
 }
 
@@ -456,7 +514,7 @@ a_locked_name_is_not_evaluated_known_or_not(void **state)
 	assert_int_equal(known.err, CW_LOCKED);
 	assert_same(&known, &unknown);
 	for (size_t i = 0; i < known.count; i++)
-		assert_int_not_equal(known.steps[i], VERIFY);
+		assert_int_not_equal(known.steps[i].what, VERIFY);
 }
 
 static void
@@ -540,6 +598,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(nobody_learns_who_is_known),
+		TEST(nobody_learns_who_was_sent_enough),
 		TEST(nobody_learns_by_srp_who_is_known),
 		TEST(what_is_too_long_is_not_hashed),
 		TEST(nobody_learns_which_passwords_somebody_had),

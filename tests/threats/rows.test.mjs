@@ -43,7 +43,9 @@ const rows = {
       'lib/pool/post.c': 'cw_mail_pretend' },
     tests: [
       ['tests/threats/equal.test.mjs', 'known and unknown are told the same'],
+      ['tests/threats/equal.test.mjs', 'who was sent enough is told the same'],
       [SAME_WORK, 'nobody_learns_who_is_known'],
+      [SAME_WORK, 'nobody_learns_who_was_sent_enough'],
       [SAME_WORK, 'nobody_learns_by_srp_who_is_known'],
       ['tests/bench/equal.mjs', 'welch'],
     ] },

@@ -12,6 +12,7 @@
 
 #include "base/srp.h"
 #include "pool/client.h"
+#include "pool/origin.h"
 #include "pool/password.h"
 #include "pool/reset.h"
 #include "pool/slot.h"
@@ -242,6 +243,17 @@ reset_to_the_same(struct fixture *f, const char *name)
 	return cw_reset_use(f->pool, &f->arena, &reset);
 }
 
+/* What the protocol of user pools asks before it sends a code. */
+static enum cw_err
+look_up(struct fixture *f, const char *name)
+{
+	struct cw_holder holder;
+	enum cw_err err =
+	    cw_holder_by_login(f->pool, &f->arena, name, &holder);
+
+	return err == CW_NOTFOUND ? CW_OK : err;
+}
+
 static enum cw_err
 sign_up_with(struct fixture *f, const char *email)
 {
@@ -410,6 +422,9 @@ nobody_learns_who_is_known(void **state)
 		{ forget, "anna@example.org", "nobody@example.org" },
 		{ reset_wrongly, "anna", "nobody" },
 		{ reset_wrongly, "bob@example.org", "nobody@example.org" },
+		{ look_up, "anna", "nobody" },
+		{ look_up, "bob", "nobody" },
+		{ look_up, "anna@example.org", "nobody@example.org" },
 	};
 	struct fixture *f = *state;
 	struct trace known, unknown;

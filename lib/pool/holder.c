@@ -39,25 +39,27 @@ cw_holder_find(struct cw_pool *pool, struct cw_arena *arena, int64_t account_id,
 {
 	struct cw_holder holder = { 0 };
 	struct cw_store *store;
-	enum cw_err err;
+	enum cw_err err, found;
 
 	err = cw_readers_take(pool->readers, &store);
 	if (err != CW_OK)
 		return err;
-	err = read_account(store, arena, account_id, &holder);
+	found = read_account(store, arena, account_id, &holder);
 	cw_readers_give(pool->readers, store);
-	if (err == CW_OK)
-		err = cw_attribute_list(pool, arena, account_id,
-		    &holder.attributes);
+	if (found != CW_OK && found != CW_NOTFOUND)
+		return found;
+	/* Of nobody there is as much to ask, so that it takes as long. */
+	err = cw_attribute_list(pool, arena, account_id, &holder.attributes);
 	if (err == CW_OK)
 		err = cw_usergroup_list_of(pool, arena, account_id,
 		    &holder.groups);
 	if (err == CW_OK)
 		err = cw_identity_list(pool, arena, account_id,
 		    &holder.identities);
-	if (err == CW_OK)
-		*out = holder;
-	return err;
+	if (err != CW_OK || found != CW_OK)
+		return err != CW_OK ? err : found;
+	*out = holder;
+	return CW_OK;
 }
 
 enum cw_err
@@ -69,7 +71,6 @@ cw_holder_by_login(struct cw_pool *pool, struct cw_arena *arena,
 
 	if (err != CW_OK && err != CW_LOCKED)
 		return err;
-	if (proof.who.account.id == 0)
-		return CW_NOTFOUND;
+	/* 0 is nobody's. */
 	return cw_holder_find(pool, arena, proof.who.account.id, out);
 }

@@ -30,7 +30,7 @@ struct cw_holder {
 /* CW_NOTFOUND. */
 enum cw_err cw_holder_find(struct cw_pool *pool, struct cw_arena *arena,
     int64_t account_id, struct cw_holder *out) CW_CHECKED;
-/* By a name or mail address. */
+/* By a name or mail address; it takes as long where there is nobody. */
 enum cw_err cw_holder_by_login(struct cw_pool *pool, struct cw_arena *arena,
     const char *login, struct cw_holder *out) CW_CHECKED;
 

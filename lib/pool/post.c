@@ -12,20 +12,22 @@ enum cw_err
 cw_post_code(struct cw_pool *pool, struct cw_store *store,
     struct cw_arena *arena, const struct cw_post *post)
 {
+	struct cw_code_for what = post->what;
 	const char *fold;
 	enum cw_err err;
 
 	err = cw_email_fold(arena, post->email, &fold);
 	if (err == CW_OK)
 		err = cw_mail_may_send_to(pool, store, fold);
-	if (err == CW_TOOMANY && post->what.account_id != 0)
-		return CW_OK;
 	if (err != CW_OK && err != CW_TOOMANY)
 		return err;
-	err = cw_code_set(pool, store, &post->what, post->code);
+	/* Who was sent enough is nobody, so that it takes as long. */
+	if (err == CW_TOOMANY)
+		what.account_id = 0;
+	err = cw_code_set(pool, store, &what, post->code);
 	if (err != CW_OK)
 		return err;
-	if (post->what.account_id == 0)
+	if (what.account_id == 0)
 		return cw_mail_pretend(pool, store, arena, &post->letter);
 	return cw_mail_add(pool, store, arena, post->email, &post->letter);
 }

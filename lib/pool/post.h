@@ -21,7 +21,8 @@ struct cw_post {
 
 /*
  * Make the code good and queue the letter.  An address that was sent too much
- * keeps the code that it has, if any, and gets nothing; the same is returned.
+ * keeps the code that it has, if any, and gets nothing; what is done and
+ * returned is the same as where there is nobody.
  */
 enum cw_err cw_post_code(struct cw_pool *pool, struct cw_store *store,
     struct cw_arena *arena, const struct cw_post *post) CW_CHECKED;

@@ -328,6 +328,43 @@ test('a group, its members, and the administrators\' own', async () => {
   await visitor.close();
 });
 
+test('of more groups than come at a time the last can be chosen', async () => {
+  // As many as the server lists at most, beside the administrators.
+  const names = Array.from({ length: 200 }, (_, i) => `zz-${1000 + i}`);
+  const last = names.at(-1);
+  await Promise.all(names.map(async (name) =>
+    is(await root.post('/groups', { name }), 201)));
+  const someone = await person(chinwag, freshName('zoe'));
+  const visitor = await boss();
+  const { page } = visitor;
+  await manage(visitor);
+  await find(visitor, someone.name);
+  await page.getByLabel('Put into a group').selectOption(last);
+  await page.locator('.inline-form [data-action="submit"]').click();
+  await says(visitor, `is in ${last} now`);
+  await page.locator(`[data-group="${last}"]`).waitFor();
+
+  await toSection(visitor, 'people');
+  await page.locator('[data-manage-search]').fill('');
+  await page.getByLabel('Group').selectOption(last);
+  await page.locator('[data-count]').getByText('1 person').waitFor();
+  await row(visitor, someone.name).waitFor();
+
+  await toSection(visitor, 'invitations');
+  await doing(visitor, 'invite');
+  await page.getByLabel('Put them into a group').selectOption(last);
+
+  // The table of them goes on by its button.
+  await toSection(visitor, 'groups');
+  await page.locator('[data-count]').getByText('The first 200 groups')
+    .waitFor();
+  await visitor.button('Show more').click();
+  await row(visitor, last).waitFor();
+  await visitor.close();
+  await Promise.all(names.map(async (name) =>
+    is(await root.delete(`/groups/${name}`), 204)));
+});
+
 test('a newcomer comes by the link of an invitation', async () => {
   const crew = freshName('crew');
   is(await root.post('/groups', { name: crew }), 201);

@@ -87,6 +87,22 @@ a_code_is_good_for_an_hour_and_one_account(void **state)
 }
 
 static void
+a_code_stays_good_when_there_is_no_letter_with_another(void **state)
+{
+	struct fixture *f = *state;
+	struct cw_mail mail;
+	const char *code;
+
+	f->conf.mail_per_hour = 1;
+	add_account(f, "anna", "anna@example.org");
+	assert_int_equal(ask(f, "anna"), CW_OK);
+	code = next_code(f);
+	assert_int_equal(ask(f, "anna"), CW_OK);
+	assert_int_equal(cw_mail_take(f->pool, &f->arena, &mail), CW_NOTFOUND);
+	assert_int_equal(set(f, "anna", code, NEW_PASSWORD), CW_OK);
+}
+
+static void
 the_code_of_a_sign_up_resets_nothing(void **state)
 {
 	struct fixture *f = *state;
@@ -202,6 +218,7 @@ main(void)
 		TEST(a_code_by_mail_sets_another_password_once),
 		TEST(the_fifth_wrong_code_is_the_last),
 		TEST(a_code_is_good_for_an_hour_and_one_account),
+		TEST(a_code_stays_good_when_there_is_no_letter_with_another),
 		TEST(the_code_of_a_sign_up_resets_nothing),
 		TEST(who_was_shut_out_gets_no_code),
 		TEST(second_factors_stay),

@@ -1,166 +1,18 @@
 /*
  * Known and unknown names: the same statements in the same order, as many
- * hashes, and as much of what SRP computes.  The linker puts the functions
- * below between the pool and what it calls (--wrap).
+ * hashes, and as much of what SRP computes.
  */
 
-#include "fixture.h"
+#include "trace.h"
 
 #include <pthread.h>
 #include <sched.h>
-#include <stdatomic.h>
 
-#include "base/srp.h"
 #include "pool/client.h"
-#include "pool/password.h"
+#include "pool/origin.h"
 #include "pool/reset.h"
 #include "pool/slot.h"
 #include "pool/verifier.h"
-
-#define STEPS_MAX 64
-#define VERIFY 1000 /* beside the numbers of statements */
-#define HASH 1001
-#define SRP_CHALLENGE 1002
-#define SRP_KEY 1003
-#define LISTING 2000 /* and the number of a statement with many rows */
-
-static int steps[STEPS_MAX];
-static size_t count;
-
-/* While many threads are at it: only how many have looked for a lock. */
-static bool is_crowd;
-static atomic_int looks;
-
-static void
-note(int step)
-{
-	if (step == CW_SQL_LOCKOUT_FIND)
-		atomic_fetch_add(&looks, 1);
-	if (is_crowd)
-		return;
-	if (count < STEPS_MAX)
-		steps[count] = step;
-	count++;
-}
-
-/* The linker's names. */
-enum cw_err __real_cw_exec(struct cw_store *, enum cw_sql,
-    const struct cw_val *, size_t, int64_t *);
-enum cw_err __wrap_cw_exec(struct cw_store *, enum cw_sql,
-    const struct cw_val *, size_t, int64_t *);
-enum cw_err __real_cw_query_one(struct cw_store *, enum cw_sql,
-    const struct cw_val *, size_t, struct cw_rows *);
-enum cw_err __wrap_cw_query_one(struct cw_store *, enum cw_sql,
-    const struct cw_val *, size_t, struct cw_rows *);
-enum cw_err __real_cw_password_verify(struct cw_arena *, const char *,
-    const char *, bool *);
-enum cw_err __wrap_cw_password_verify(struct cw_arena *, const char *,
-    const char *, bool *);
-enum cw_err __real_cw_password_hash(const struct cw_conf *, struct cw_arena *,
-    const char *, const char **);
-enum cw_err __wrap_cw_password_hash(const struct cw_conf *, struct cw_arena *,
-    const char *, const char **);
-
-enum cw_err __real_cw_query(struct cw_store *, enum cw_sql,
-    const struct cw_val *, size_t, struct cw_rows *);
-enum cw_err __wrap_cw_query(struct cw_store *, enum cw_sql,
-    const struct cw_val *, size_t, struct cw_rows *);
-enum cw_err __real_cw_srp_challenge(const unsigned char[CW_SRP_BYTES],
-    const unsigned char[CW_SRP_SECRET_BYTES], unsigned char[CW_SRP_BYTES]);
-enum cw_err __wrap_cw_srp_challenge(const unsigned char[CW_SRP_BYTES],
-    const unsigned char[CW_SRP_SECRET_BYTES], unsigned char[CW_SRP_BYTES]);
-enum cw_err __real_cw_srp_key(const struct cw_srp_exchange *,
-    unsigned char[CW_SRP_KEY_BYTES]);
-enum cw_err __wrap_cw_srp_key(const struct cw_srp_exchange *,
-    unsigned char[CW_SRP_KEY_BYTES]);
-
-enum cw_err
-__wrap_cw_query(struct cw_store *store, enum cw_sql sql,
-    const struct cw_val *args, size_t args_count, struct cw_rows *rows)
-{
-	note(LISTING + (int)sql);
-	return __real_cw_query(store, sql, args, args_count, rows);
-}
-
-enum cw_err
-__wrap_cw_srp_challenge(const unsigned char v[CW_SRP_BYTES],
-    const unsigned char b[CW_SRP_SECRET_BYTES], unsigned char out[CW_SRP_BYTES])
-{
-	note(SRP_CHALLENGE);
-	return __real_cw_srp_challenge(v, b, out);
-}
-
-enum cw_err
-__wrap_cw_srp_key(const struct cw_srp_exchange *exchange,
-    unsigned char key[CW_SRP_KEY_BYTES])
-{
-	note(SRP_KEY);
-	return __real_cw_srp_key(exchange, key);
-}
-
-enum cw_err
-__wrap_cw_exec(struct cw_store *store, enum cw_sql sql,
-    const struct cw_val *args, size_t args_count, int64_t *changes)
-{
-	note((int)sql);
-	return __real_cw_exec(store, sql, args, args_count, changes);
-}
-
-enum cw_err
-__wrap_cw_query_one(struct cw_store *store, enum cw_sql sql,
-    const struct cw_val *args, size_t args_count, struct cw_rows *rows)
-{
-	note((int)sql);
-	return __real_cw_query_one(store, sql, args, args_count, rows);
-}
-
-enum cw_err
-__wrap_cw_password_verify(struct cw_arena *arena, const char *phc,
-    const char *password, bool *is_right)
-{
-	note(VERIFY);
-	return __real_cw_password_verify(arena, phc, password, is_right);
-}
-
-enum cw_err
-__wrap_cw_password_hash(const struct cw_conf *conf, struct cw_arena *arena,
-    const char *password, const char **phc)
-{
-	note(HASH);
-	return __real_cw_password_hash(conf, arena, password, phc);
-}
-
-/* What an action does, to hold against another. */
-struct trace {
-	int steps[STEPS_MAX];
-	size_t count;
-	enum cw_err err;
-};
-
-typedef enum cw_err action(struct fixture *f, const char *name);
-
-static struct trace
-watch(struct fixture *f, action *act, const char *name)
-{
-	struct trace trace = { 0 };
-
-	count = 0;
-	trace.err = act(f, name);
-	assert_true(count <= STEPS_MAX);
-	memcpy(trace.steps, steps, sizeof(steps[0]) * count);
-	trace.count = count;
-	return trace;
-}
-
-static void
-assert_same(const struct trace *one, const struct trace *two)
-{
-	assert_int_equal(one->err, two->err);
-	assert_true(one->count > 1);
-	assert_int_equal(one->count, two->count);
-	assert_memory_equal(one->steps, two->steps,
-	    sizeof(one->steps[0]) * one->count);
-}
 
 static enum cw_err
 guess(struct fixture *f, const char *name)
@@ -215,6 +67,16 @@ reset_to_the_same(struct fixture *f, const char *name)
 	};
 
 	return cw_reset_use(f->pool, &f->arena, &reset);
+}
+
+/* What the protocol of user pools asks before it sends a code. */
+static enum cw_err
+look_up(struct fixture *f, const char *name)
+{
+	struct cw_holder holder;
+	enum cw_err err = cw_holder_by_login(f->pool, &f->arena, name, &holder);
+
+	return err == CW_NOTFOUND ? CW_OK : err;
 }
 
 static enum cw_err
@@ -296,7 +158,7 @@ static bool
 has_step(const struct trace *trace, int step)
 {
 	for (size_t i = 0; i < trace->count; i++)
-		if (trace->steps[i] == step)
+		if (trace->steps[i].what == step)
 			return true;
 	return false;
 }
@@ -385,6 +247,9 @@ nobody_learns_who_is_known(void **state)
 		{ forget, "anna@example.org", "nobody@example.org" },
 		{ reset_wrongly, "anna", "nobody" },
 		{ reset_wrongly, "bob@example.org", "nobody@example.org" },
+		{ look_up, "anna", "nobody" },
+		{ look_up, "bob", "nobody" },
+		{ look_up, "anna@example.org", "nobody@example.org" },
 	};
 	struct fixture *f = *state;
 	struct trace known, unknown;
@@ -398,13 +263,46 @@ nobody_learns_who_is_known(void **state)
 	}
 }
 
+/* Who gets no letter, as enough went out, takes as long as nobody does. */
+static void
+nobody_learns_who_was_sent_enough(void **state)
+{
+	static const struct {
+		action *act;
+		const char *known;
+		const char *unknown;
+	} rows[] = {
+		{ forget, "anna", "nobody" },
+		{ forget, "anna@example.org", "nobody@example.org" },
+		{ resend, "bob", "nobody2" },
+	};
+	struct fixture *f = *state;
+	struct trace known, unknown;
+	struct cw_mail mail;
+
+	f->conf.mail_per_hour = 1;
+	add_account(f, "anna", "anna@example.org");
+	assert_int_equal(forget(f, "ANNA"), CW_OK);
+	assert_int_equal(sign_up(f, "bob", "bob@example.org"), CW_OK);
+	next_mail(f, &mail);
+	next_mail(f, &mail);
+	for (size_t i = 0; i < CW_LEN(rows); i++) {
+		known = watch(f, rows[i].act, rows[i].known);
+		unknown = watch(f, rows[i].act, rows[i].unknown);
+		assert_int_equal(known.err, CW_OK);
+		assert_same_writes(&known, &unknown);
+		assert_int_equal(cw_mail_take(f->pool, &f->arena, &mail),
+		    CW_NOTFOUND);
+	}
+}
+
 static size_t
 count_step(const struct trace *trace, int step)
 {
 	size_t found = 0;
 
 	for (size_t i = 0; i < trace->count; i++)
-		found += trace->steps[i] == step;
+		found += trace->steps[i].what == step;
 	return found;
 }
 
@@ -456,7 +354,7 @@ a_locked_name_is_not_evaluated_known_or_not(void **state)
 	assert_int_equal(known.err, CW_LOCKED);
 	assert_same(&known, &unknown);
 	for (size_t i = 0; i < known.count; i++)
-		assert_int_not_equal(known.steps[i], VERIFY);
+		assert_int_not_equal(known.steps[i].what, VERIFY);
 }
 
 static void
@@ -540,6 +438,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(nobody_learns_who_is_known),
+		TEST(nobody_learns_who_was_sent_enough),
 		TEST(nobody_learns_by_srp_who_is_known),
 		TEST(what_is_too_long_is_not_hashed),
 		TEST(nobody_learns_which_passwords_somebody_had),

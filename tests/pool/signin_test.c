@@ -3,6 +3,7 @@
 #include "anna.h"
 
 #include "db/sqlite.h"
+#include "pool/lockout.h"
 
 #define WRONG "wrong horse battery"
 
@@ -348,6 +349,34 @@ a_device_is_known_for_its_owner_alone(void **state)
 	assert_int_equal(begin(f, PASSWORD, NULL, &step), CW_LOCKED);
 }
 
+static void
+a_device_is_known_for_half_a_year(void **state)
+{
+	static const struct {
+		int64_t later_ms;
+		enum cw_err err;
+	} rows[] = {
+		{ CW_DEVICE_LIFE_MS - 1, CW_OK },
+		/* It was used just now. */
+		{ CW_DEVICE_LIFE_MS, CW_LOCKED },
+	};
+	struct fixture *f = *state;
+	struct cw_signed_in mine, step;
+	int64_t now_ms = NOW;
+
+	(void)person(f);
+	assert_int_equal(begin(f, PASSWORD, NULL, &mine), CW_OK);
+	for (size_t i = 0; i < CW_LEN(rows); i++) {
+		now_ms += rows[i].later_ms;
+		cw_clock_set_now_ms(now_ms);
+		for (int j = 0; j < 5; j++)
+			assert_int_equal(begin(f, WRONG, NULL, &step),
+			    CW_CREDENTIALS);
+		assert_int_equal(begin(f, PASSWORD, mine.device, &step),
+		    rows[i].err);
+	}
+}
+
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
@@ -371,6 +400,7 @@ main(void)
 		TEST(some_passwords_open_nothing),
 		TEST(what_others_fail_at_locks_no_known_device),
 		TEST(a_device_is_known_for_its_owner_alone),
+		TEST(a_device_is_known_for_half_a_year),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

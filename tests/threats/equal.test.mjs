@@ -6,12 +6,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newcomer, PASSWORD, person } from '../api/lib/actors.mjs';
+import { is } from '../api/lib/expect.mjs';
 import { suite } from '../api/lib/suite.mjs';
 import { request } from '../api/lib/wire.mjs';
 import { client, TARGET } from '../idp/lib/pool.mjs';
 import { WRONG } from './lib/ways.mjs';
 
-const chinwag = await suite({ conf: { failures_per_network: 0 } });
+const chinwag = await suite({ conf: { failures_per_network: 0,
+  mail_per_hour: 4 } });
 const { clientId: ClientId } = await client(chinwag, '--srp', 'on');
 
 // Of the same length, so that lengths can be compared.
@@ -107,6 +109,30 @@ for (const [what, name, ask] of requests)
     const one = await ask(name);
     const other = await ask(like(name));
     assert.ok(one.status < 500, one.text);
+    assert.deepEqual(told(other, like(name)), told(one, name));
+  });
+
+// Each of these is sent as many letters as an address may have first.
+const enough = [
+  ['a forgotten password', person, (name) =>
+    api('POST', `/users/${name}/reset`, {})],
+  ['ForgotPassword', person, (name) => idp('ForgotPassword',
+    { Username: name })],
+  ['another code', newcomer, (name) =>
+    api('POST', `/users/${name}/code`, {})],
+  ['ResendConfirmationCode', newcomer, (name) =>
+    idp('ResendConfirmationCode', { Username: name })],
+];
+
+for (const [what, make, ask] of enough)
+  test(`${what}: who was sent enough is told the same`, async () => {
+    const { name, email } = await make(chinwag);
+    for (let i = 0; i < 4; i += 1)
+      is(await api('POST', '/users', { username: `${name}-${i}`, email,
+        password: PASSWORD }), 201);
+    const one = await ask(name);
+    const other = await ask(like(name));
+    assert.ok(one.status < 300, one.text);
     assert.deepEqual(told(other, like(name)), told(one, name));
   });
 

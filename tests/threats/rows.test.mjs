@@ -35,6 +35,7 @@ const rows = {
         'a known device is not locked out by what others fail at'],
       ['tests/pool/signin_test.c', 'what_others_fail_at_locks_no_known_device'],
       ['tests/pool/signin_test.c', 'a_device_is_known_for_its_owner_alone'],
+      ['tests/pool/signin_test.c', 'a_device_is_known_for_half_a_year'],
       [ENTERING, 'a planted device is nobody\\\'s, and lifts no lock'],
     ] },
   'T22 who is known': {
@@ -43,7 +44,9 @@ const rows = {
       'lib/pool/post.c': 'cw_mail_pretend' },
     tests: [
       ['tests/threats/equal.test.mjs', 'known and unknown are told the same'],
+      ['tests/threats/equal.test.mjs', 'who was sent enough is told the same'],
       [SAME_WORK, 'nobody_learns_who_is_known'],
+      [SAME_WORK, 'nobody_learns_who_was_sent_enough'],
       [SAME_WORK, 'nobody_learns_by_srp_who_is_known'],
       ['tests/bench/equal.mjs', 'welch'],
     ] },

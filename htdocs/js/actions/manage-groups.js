@@ -34,6 +34,7 @@ export function groupActions(app, desk) {
 
   return {
     loadGroups,
+    loadGroupChoice: () => desk.list('groupChoice', api.listAllGroups),
     loadGroupsPage(group) {
       if (group === undefined)
         loadGroups();

@@ -25,7 +25,7 @@ export function managePeopleActions(app, desk) {
         load(query());
       else
         app.actions.loadPerson(name);
-      app.actions.loadGroups();
+      app.actions.loadGroupChoice();
     },
     retryPeople: () => load(query()),
     morePeople: () => desk.more('people', api.listPeople),

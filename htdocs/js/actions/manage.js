@@ -56,7 +56,7 @@ export function manageActions(app) {
     waiting: actions.loadWaiting,
     groups: actions.loadGroupsPage,
     invitations: actions.loadInvitations,
-    invite: actions.loadGroups,
+    invite: actions.loadGroupChoice,
     log: actions.loadLog,
   };
 

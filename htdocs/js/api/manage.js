@@ -4,6 +4,10 @@ import { call } from './http.js';
 import { operations } from './operations.js';
 
 const PAGE = 60;
+// So that a server that goes on without end is not asked without end: a pool
+// has 10000 groups at most.
+const GROUP_PAGE = 200;
+const GROUP_PAGES = 50;
 
 async function page(operation, key, options) {
   const { [key]: items, more } = await call(operation, options);
@@ -15,7 +19,19 @@ export const listPeople = (query, after) => page(operations.accountsGet,
   'accounts', { query: { ...query, after: after?.username, limit: PAGE } });
 
 export const listGroups = (query, after) => page(operations.groupsGet,
-  'groups', { query: { after: after?.name, limit: 200 } });
+  'groups', { query: { after: after?.name, limit: GROUP_PAGE } });
+
+// All that there are, for choosing among them.
+export async function listAllGroups(query) {
+  const items = [];
+  let more = true;
+  for (let pages = 0; more && pages < GROUP_PAGES; pages += 1) {
+    const next = await listGroups(query, items.at(-1));
+    items.push(...next.items);
+    more = next.more;
+  }
+  return { items, more };
+}
 
 export async function listMembers({ group }, after) {
   const items = await call(operations.groupMembersGet,

@@ -8,7 +8,9 @@ const list = { status: 'idle', query: {}, seen: {}, items: [], more: false,
   isBusy: false, problem: null };
 const thing = { status: 'idle', name: '', value: null, problem: null };
 
-const lists = ['people', 'waiting', 'groups', 'members', 'invitations', 'log'];
+// groups: page by page; groupChoice: all of them, to choose among.
+const lists = ['people', 'waiting', 'groups', 'groupChoice', 'members',
+  'invitations', 'log'];
 
 export const initial = {
   ...Object.fromEntries(lists.map((name) => [name, list])),

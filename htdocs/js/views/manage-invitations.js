@@ -103,7 +103,7 @@ export function invite(state, act) {
     ${summary('invite', form, labels)}
     <form class="own-form" novalidate @submit=${unlessBusy(form, act.invite)}>
       ${fields(form.errors)}
-      ${groupChoice(state.manage.groups.items)}
+      ${groupChoice(state.manage.groupChoice.items)}
       <div class="own-foot">${submitButton(form, said.submit)}
         <a class="button" href=${toManage('invitations')}>${words.cancel}</a>
       </div></form>`;

@@ -49,8 +49,8 @@ export function people(state, act) {
   return html`${note(formOf(state.forms, 'deed').note)}
     <div class="bar is-people" role="search">${searchField(q, act)}
       ${stateChoice(standing, act)}
-      ${state.manage.groups.status === 'ready'
-        ? groupChoice(state.manage.groups.items, group, act) : nothing}
+      ${state.manage.groupChoice.status === 'ready'
+        ? groupChoice(state.manage.groupChoice.items, group, act) : nothing}
       <a class="button primary" href=${toManage('add')} data-doing="add"
         >${said.add}</a></div>
     ${count(list, said.count)}

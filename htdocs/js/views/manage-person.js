@@ -71,7 +71,7 @@ const joining = (account, open, form, act) => html`<form class="inline-form"
 function groups(account, state, act) {
   const form = formOf(state.forms, 'membership');
   const isYou = account.username === state.session.username;
-  const open = openGroups(state.manage.groups.items, account);
+  const open = openGroups(state.manage.groupChoice.items, account);
   return html`<section aria-labelledby="groups-title">
     <h3 id="groups-title">${said.groups}</h3>
     ${note(form.note)}${summary('membership', form, {})}

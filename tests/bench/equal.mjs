@@ -24,6 +24,7 @@ const conf = {
   argon2_memory_kib: 19456,
   argon2_passes: 2,
   argon2_wait_ms: 500,
+  idp_per_second: 0,
   failures_per_network: 0,
   mail_per_hour: 20,
   mail_per_hour_total: 1000000,

@@ -14,7 +14,7 @@ import { call, claims, client, done, freshName, lockOut, PASSWORD, person,
 const { createSrpSession, signSrpSession, wrapAuthChallenge,
   wrapInitiateAuth } = createRequire(import.meta.url)('cognito-srp-helper');
 
-const chinwag = await pool({ conf: { mail_per_hour: 5, idp_per_second: 0 } });
+const chinwag = await pool({ conf: { mail_per_hour: 5 } });
 const settings = await client(chinwag, '--srp', 'on');
 const ClientId = settings.clientId;
 
@@ -247,8 +247,9 @@ test('a temporary password lives for seven days; a list\'s token an hour',
       await assert.rejects(list(text), { name: 'InvalidParameterException' });
   });
 
-// Here as everywhere else: 120 sign-ins a second, and the rest in proportion.
-const usual = await pool();
+// As where nobody has said otherwise: 120 sign-ins a second, and the rest in
+// proportion.
+const usual = await pool({ conf: { idp_per_second: 120 } });
 const known = await client(usual);
 const RATE = ['TooManyRequestsException', 'Rate exceeded'];
 

@@ -286,7 +286,7 @@ test('who is told to come again does, and is served', async () => {
     endpoint: `${usual.url}/idp`, maxAttempts: 8 });
   const tokens = await signIn(usual, known, await person(usual));
   const ask = new GetUserCommand({ AccessToken: tokens.AccessToken });
-  const answers = await Promise.all(Array.from({ length: 20 }, () =>
+  const answers = await Promise.all(Array.from({ length: 30 }, () =>
     sdk.send(ask)));
   assert.ok(answers.some((answer) => answer.$metadata.attempts > 1));
 });

@@ -36,6 +36,7 @@ static const struct cw_idp_operations *const subjects[] = {
 	&cw_idp_factor_operations,
 	&cw_idp_group_operations,
 	&cw_idp_list_operations,
+	&cw_idp_pools_operations,
 	&cw_idp_reset_operations,
 	&cw_idp_token_operations,
 	&cw_idp_user_operations,

@@ -47,6 +47,7 @@ extern const struct cw_idp_operations cw_idp_admin_operations;
 extern const struct cw_idp_operations cw_idp_describe_operations;
 extern const struct cw_idp_operations cw_idp_group_operations;
 extern const struct cw_idp_operations cw_idp_list_operations;
+extern const struct cw_idp_operations cw_idp_pools_operations;
 extern const struct cw_idp_operations cw_idp_users_operations;
 
 #endif

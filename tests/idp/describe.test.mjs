@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CognitoIdentityProviderClient, DescribeUserPoolClientCommand,
   DescribeUserPoolCommand, GetUserPoolMfaConfigCommand,
-  SetUserPoolMfaConfigCommand }
+  ListUserPoolClientsCommand, ListUserPoolsCommand,
+  paginateListUserPoolClients, SetUserPoolMfaConfigCommand }
   from '@aws-sdk/client-cognito-identity-provider';
 import { administrator } from './lib/admin.mjs';
 import { client, pool, refused } from './lib/pool.mjs';
@@ -60,6 +61,29 @@ test('a client is as it was made', async () => {
     message: 'User pool client nosuchclient does not exist.' });
 });
 
+test('there is one pool, and its clients page by page', async () => {
+  const pools = await ask(ListUserPoolsCommand, { MaxResults: 10 });
+  assert.deepEqual(pools.UserPools, [{ Id: UserPoolId, Name: 'Chinwag' }]);
+  assert.equal(pools.NextToken, undefined);
+  const made = [ClientId];
+  for (let i = 0; i < 4; i += 1)
+    made.push((await client(chinwag)).clientId);
+  const listed = [];
+  for await (const { UserPoolClients } of paginateListUserPoolClients(
+    { client: sdk, pageSize: 2 }, { UserPoolId })) {
+    assert.ok(UserPoolClients.length <= 2);
+    for (const one of UserPoolClients) {
+      assert.deepEqual(Object.keys(one).sort(),
+        ['ClientId', 'ClientName', 'UserPoolId']);
+      listed.push(one.ClientId);
+    }
+  }
+  assert.deepEqual(made.filter((id) => !listed.includes(id)), []);
+  assert.equal(new Set(listed).size, listed.length);
+  assert.equal((await ask(ListUserPoolClientsCommand)).UserPoolClients.length,
+    listed.length);
+});
+
 test('second factors are shown, and set elsewhere', async () => {
   const shown = await ask(GetUserPoolMfaConfigCommand);
   assert.equal(shown.MfaConfiguration, 'ON');
@@ -73,14 +97,18 @@ test('second factors are shown, and set elsewhere', async () => {
 test('nobody else is told', async () => {
   for (const [operation, values] of Object.entries({ DescribeUserPool: {},
     DescribeUserPoolClient: { ClientId }, GetUserPoolMfaConfig: {},
-    SetUserPoolMfaConfig: { MfaConfiguration: 'OFF' } })) {
+    SetUserPoolMfaConfig: { MfaConfiguration: 'OFF' },
+    ListUserPoolClients: {} })) {
     await refused(chinwag, operation, { UserPoolId, ...values },
       'MissingAuthenticationTokenException');
     await assert.rejects(ask({ DescribeUserPool: DescribeUserPoolCommand,
       DescribeUserPoolClient: DescribeUserPoolClientCommand,
       GetUserPoolMfaConfig: GetUserPoolMfaConfigCommand,
-      SetUserPoolMfaConfig: SetUserPoolMfaConfigCommand }[operation],
+      SetUserPoolMfaConfig: SetUserPoolMfaConfigCommand,
+      ListUserPoolClients: ListUserPoolClientsCommand }[operation],
     { ...values, UserPoolId: 'xx-local-1_AbCdEf123' }),
     { name: 'ResourceNotFoundException' });
   }
+  await refused(chinwag, 'ListUserPools', { MaxResults: 10 },
+    'MissingAuthenticationTokenException');
 });

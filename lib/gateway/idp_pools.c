@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "gateway/idp_admin.h"
 
 #define PAGE_MAX 60

@@ -37,10 +37,12 @@ static const int64_t per_second[CW_RATE__COUNT] = {
 typedef _Atomic int64_t cw_until;
 _Static_assert(ATOMIC_LLONG_LOCK_FREE == 2, "processes cannot share a lock");
 
+/* Those of the kinds come first, then those of users. */
+#define READERS ((size_t)CW_RATE__COUNT)
+#define WRITERS (READERS + USERS)
+
 struct rates {
-	cw_until all[CW_RATE__COUNT];
-	cw_until readers[USERS];
-	cw_until writers[USERS];
+	cw_until until[WRITERS + USERS];
 };
 
 /*
@@ -103,33 +105,34 @@ map(const struct cw_conf *conf, struct rates **out)
 	return CW_OK;
 }
 
-enum cw_err
-cw_rate_take(const struct cw_conf *conf, enum cw_rate rate)
+/* Nobody is refused where there are no limits, or no numbers. */
+static enum cw_err
+take_at(const struct cw_conf *conf, size_t i, int64_t count)
 {
-	int64_t count = per_second[rate] * conf->idp_per_second / WHOLE;
 	struct rates *rates;
 	enum cw_err err;
 
 	if (conf->idp_per_second == 0 || map(conf, &rates) != CW_OK)
 		return CW_OK;
-	err = take(&rates->all[rate], count == 0 ? 1 : count);
+	err = take(&rates->until[i], count);
 	(void)munmap(rates, sizeof(*rates));
 	return err;
+}
+
+enum cw_err
+cw_rate_take(const struct cw_conf *conf, enum cw_rate rate)
+{
+	const int64_t count = per_second[rate] * conf->idp_per_second / WHOLE;
+
+	return take_at(conf, (size_t)rate, count == 0 ? 1 : count);
 }
 
 enum cw_err
 cw_rate_take_own(const struct cw_conf *conf, enum cw_rate rate,
     int64_t account_id)
 {
-	const size_t i = (size_t)(account_id % USERS);
-	struct rates *rates;
-	enum cw_err err;
+	const size_t first = rate == CW_RATE_READ ? READERS : WRITERS;
 
-	if (conf->idp_per_second == 0 || map(conf, &rates) != CW_OK)
-		return CW_OK;
-	err =
-	    take(rate == CW_RATE_READ ? &rates->readers[i] : &rates->writers[i],
-		CW_RATE_PER_USER);
-	(void)munmap(rates, sizeof(*rates));
-	return err;
+	return take_at(conf, first + (size_t)(account_id % USERS),
+	    CW_RATE_PER_USER);
 }

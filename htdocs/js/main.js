@@ -4,6 +4,7 @@
 // pure step (js/state) → the page is painted anew (js/views).
 //
 // For tests, besides roles and labels, the page carries these marks:
+//   #app[data-path]        the address that is painted
 //   main[data-screen]      sign-in, step, forgot, reset, sign-up, confirm,
 //                          arrival, splash, list, pane
 //   main[data-route]       home, people, new, settings, manage, conversation,
@@ -90,6 +91,7 @@ function startPainting() {
     focus.before(state);
     render(page(state, actions), root);
     document.title = documentTitle(state);
+    root.dataset.path = state.route.path;
     scroll.after();
     overlay ??= part('overlays')?.createOverlayKeeper(root, actions.close);
     overlay?.after(state);

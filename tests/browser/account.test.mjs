@@ -10,7 +10,7 @@ import { install, show } from '../api/lib/app.mjs';
 import { is } from '../api/lib/expect.mjs';
 import { eventually } from '../api/lib/harness.mjs';
 import { suite } from '../api/lib/suite.mjs';
-import { launch, PHONE } from './lib/browser.mjs';
+import { launch, PHONE, visit } from './lib/browser.mjs';
 import { Visitor } from './lib/visitor.mjs';
 
 const chinwag = await suite();
@@ -199,6 +199,37 @@ test('a step that came to its end leads back to the password', async () => {
   // And then one is where one wanted to go.
   await page.locator('[data-settings="devices"]').waitFor();
   await visitor.close();
+});
+
+// The browser has an address before it tells the page, which may hear who is
+// here in between.
+test('an address opened in the middle of it all is not lost', async () => {
+  const { context, page, close } = await visit(browser, chinwag.url);
+  await context.addInitScript(() => {
+    const listen = window.addEventListener;
+    window.addEventListener = (type, heard) => listen.call(window, type,
+      type === 'hashchange' ? () => { window.hear = heard; } : heard);
+  });
+  let answer;
+  const asked = new Promise((resolve) => {
+    page.route('**/api/session', (route) => {
+      answer = () => route.continue();
+      resolve();
+    });
+  });
+  await page.goto('/');
+  await asked;
+  await page.evaluate(() => { location.hash = '#/settings/devices'; });
+  await page.waitForFunction(() => window.hear);
+  const told = page.waitForResponse('**/api/session');
+  await answer();
+  assert.equal((await told).status(), 401);
+  await page.waitForTimeout(300);
+  await page.evaluate(() => window.hear());
+  await page.locator('main[data-screen="sign-in"]').waitFor();
+  assert.equal(new URL(page.url()).hash,
+    '#/sign-in?to=%2Fsettings%2Fdevices');
+  await close();
 });
 
 test('a forgotten password: a code by mail, and a new one', async () => {

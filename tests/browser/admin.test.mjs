@@ -8,7 +8,7 @@ import { is, refused } from '../api/lib/expect.mjs';
 import { eventually } from '../api/lib/harness.mjs';
 import { suite } from '../api/lib/suite.mjs';
 import { bringAxe, judge } from './lib/axe.mjs';
-import { DESKTOP, launch, PHONE, visit } from './lib/browser.mjs';
+import { DESKTOP, launch, painted, PHONE, visit } from './lib/browser.mjs';
 import { tabTo, Visitor } from './lib/visitor.mjs';
 
 const chinwag = await suite({ conf: { registration: 'approval' } });
@@ -44,8 +44,11 @@ const toSection = async (visitor, name) => {
   await at(visitor, name);
 };
 
-const doing = ({ page }, name) =>
-  page.locator(`.manage [data-doing="${name}"]`).first().click();
+// To the page that asks for it.
+async function doing({ page }, name) {
+  await page.locator(`.manage [data-doing="${name}"]`).first().click();
+  await painted(page);
+}
 
 const submit = ({ page }) =>
   page.locator('.manage [data-action="submit"]').first().click();
@@ -64,7 +67,9 @@ async function find(visitor, name) {
   await toSection(visitor, 'people');
   await page.locator('[data-manage-search]').fill(name.toUpperCase());
   await page.locator('[data-count]').getByText('1 person').waitFor();
+  const answer = page.waitForResponse(`**/api/accounts/${name}`);
   await row(visitor, name).getByRole('link').click();
+  await answer;
   await page.locator('.person-head').getByText(name).waitFor();
 }
 
@@ -447,9 +452,15 @@ test('the log is read page by page, by person and by day', async () => {
   await visitor.button('Show').click();
   await page.locator('[data-count]').getByText('The first 100 entries')
     .waitFor();
-  await visitor.button('Show more').click();
-  await page.locator('[data-count]').getByText('103 entries', { exact: true })
-    .waitFor();
+  // No more is asked for while the first are on their way; and those that were
+  // shown before look the same.
+  const more = visitor.button('Show more');
+  await eventually('all entries are shown', async () => {
+    if (await more.isVisible())
+      await more.click({ timeout: 1000 }).catch(() => {}); // gone meanwhile
+    return page.locator('[data-count]').getByText('103 entries',
+      { exact: true }).isVisible();
+  });
   await page.waitForFunction(() =>
     document.activeElement.closest('tr')?.sectionRowIndex === 100);
   const times = await page.locator('[data-table="log"] .cell-time time')

@@ -11,9 +11,18 @@ export function routerActions(app) {
       ? app.actions.draftOf(route.params.id) : '';
   }
 
-  // Whether this address may be shown to who is here.
+  // The browser has the new address before it tells us.
+  function isFollowed({ route }) {
+    const { path, to } = parse(location.hash);
+    return path === route.path && to === route.to;
+  }
+
+  // Whether this address may be shown to who is here.  One that is not followed
+  // yet must not be lost to the place of the one before; following guards it.
   function guard() {
     const { route, session } = app.get();
+    if (!isFollowed(app.get()))
+      return;
     // The token is known by now, and nobody shall find it in the history.
     if (route.name === 'invitation')
       app.go(toSignUp(), { replace: true });
@@ -52,8 +61,7 @@ export function routerActions(app) {
   }
 
   addEventListener('hashchange', () => {
-    if (parse(location.hash).path !== app.get().route.path
-      || parse(location.hash).to !== app.get().route.to)
+    if (!isFollowed(app.get()))
       follow();
   });
 

@@ -14,14 +14,19 @@ const picture = ({ size, path }) => html`<svg class="qr" role="img"
   aria-label=${said.qr} data-qr viewBox="${-MARGIN} ${-MARGIN} ${
     size + 2 * MARGIN} ${size + 2 * MARGIN}">${svg`<path d=${path}/>`}</svg>`;
 
+// While it is drawn its place is kept: nothing moves from under a finger.
+const drawn = (drawing) => drawing === undefined
+  ? html`<div class="qr"></div>` : drawing ? picture(drawing) : nothing;
+
 const grouped = (secret) => secret.match(/.{1,4}/g).join(' ');
 
 const code = { name: 'code', label: said.code, hint: said.codeHint,
   autocomplete: 'one-time-code', inputmode: 'numeric' };
 
-// { secret, uri, drawing }: what an app takes, in three ways.
+// { secret, uri, drawing }: what an app takes, in three ways; drawing is null
+// where there is none.
 export const scan = ({ secret, uri, drawing }, act) => html`
-  ${drawing ? picture(drawing) : nothing}
+  ${drawn(drawing)}
   <p class="own-lead">${said.key}</p>
   <p class="key"><code data-key=${secret}>${grouped(secret)}</code></p>
   <div class="own-foot"><button class="button" type="button"

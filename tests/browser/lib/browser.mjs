@@ -35,9 +35,39 @@ function reportViolations() {
 // chance; for finding tests and pages that count on a quick answer.
 const SLOW_MS = Number(process.env.CHINWAG_SLOW_MS ?? 0);
 
+// CHINWAG_LATE_MS: the page is painted up to so much later, by chance; for
+// finding tests that look at, or write into, what was there before.
+const LATE_MS = Number(process.env.CHINWAG_LATE_MS ?? 0);
+
+// Runs in the page before anything else.  The painter's own timer, for tabs
+// nobody sees, would else be ahead of the frames.
+function paintLate(lateMs) {
+  const { requestAnimationFrame: frame, setTimeout: timer } = window;
+  const late = () => Math.random() * lateMs;
+  window.requestAnimationFrame = (run) =>
+    frame((now) => timer(run, late(), now));
+  window.setTimeout = (run, ms, ...more) =>
+    timer(run, ms === 80 ? ms + lateMs : ms, ...more);
+}
+
 async function slowly(route) {
   await sleep(Math.random() * SLOW_MS);
   await route.fallback().catch(() => {}); // its page is gone
+}
+
+// What the address asks for is on the screen, not what was there before.
+export const painted = (page) => page.waitForFunction(() =>
+  document.getElementById('app')?.dataset.path ===
+    (location.hash.replace(/^#|\?.*/g, '') || '/'));
+
+// To an address of the site: there when that is painted.
+function arriveAt(page) {
+  const go = page.goto.bind(page);
+  page.goto = async (address, options) => {
+    await go(address, options);
+    if (address.includes('/#/'))
+      await painted(page);
+  };
 }
 
 // A browser of somebody's own: { context, page, problems, close }.
@@ -50,6 +80,7 @@ export async function visit(browser, url, options = {}) {
     (text) => problems.push(`policy: ${text}`));
   await context.addInitScript(reportViolations);
   context.on('page', (page) => {
+    arriveAt(page);
     page.on('pageerror', (error) => problems.push(`error: ${error.stack}`));
     page.on('dialog', (dialog) => {
       problems.push(`dialog: ${dialog.message()}`);
@@ -61,6 +92,8 @@ export async function visit(browser, url, options = {}) {
         problems.push(`console: ${message.text()}`);
     });
   });
+  if (LATE_MS)
+    await context.addInitScript(paintLate, LATE_MS);
   if (SLOW_MS)
     await context.route('**/api/**', slowly);
   const page = await context.newPage();

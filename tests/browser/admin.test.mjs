@@ -67,9 +67,10 @@ async function find(visitor, name) {
   await toSection(visitor, 'people');
   await page.locator('[data-manage-search]').fill(name.toUpperCase());
   await page.locator('[data-count]').getByText('1 person').waitFor();
-  const answer = page.waitForResponse(`**/api/accounts/${name}`);
+  const answers = Promise.all([`accounts/${name}`, `accounts/${name}/sessions`]
+    .map((what) => page.waitForResponse(`**/api/${what}`)));
   await row(visitor, name).getByRole('link').click();
-  await answer;
+  await answers;
   await page.locator('.person-head').getByText(name).waitFor();
 }
 

@@ -39,15 +39,23 @@ const SLOW_MS = Number(process.env.CHINWAG_SLOW_MS ?? 0);
 // finding tests that look at, or write into, what was there before.
 const LATE_MS = Number(process.env.CHINWAG_LATE_MS ?? 0);
 
-// Runs in the page before anything else.  The painter's own timer, for tabs
-// nobody sees, would else be ahead of the frames.
+// Runs in the page before anything else.  Frames stay in order, and the painter's
+// own timer, for tabs nobody sees, is no longer ahead of them.
 function paintLate(lateMs) {
   const { requestAnimationFrame: frame, setTimeout: timer } = window;
-  const late = () => Math.random() * lateMs;
-  window.requestAnimationFrame = (run) =>
-    frame((now) => timer(run, late(), now));
-  window.setTimeout = (run, ms, ...more) =>
-    timer(run, ms === 80 ? ms + lateMs : ms, ...more);
+  let waiting = [];
+  const run = (now) => {
+    const due = waiting;
+    waiting = [];
+    for (const paint of due)
+      paint(now);
+  };
+  window.requestAnimationFrame = (paint) => {
+    if (waiting.push(paint) === 1)
+      timer(() => frame(run), Math.random() * lateMs);
+  };
+  window.setTimeout = (act, ms, ...more) =>
+    timer(act, ms === 80 ? ms + lateMs : ms, ...more);
 }
 
 async function slowly(route) {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { PASSWORD, person } from '../api/lib/actors.mjs';
+import { eventually } from '../api/lib/harness.mjs';
 import { suite } from '../api/lib/suite.mjs';
 import { launch } from './lib/browser.mjs';
 import { tabTo, Visitor } from './lib/visitor.mjs';
@@ -78,6 +79,33 @@ test('from signing in to signing out without a mouse', async () => {
   await visitor.screen('sign-in');
   await visitor.close();
 });
+
+test('what is marked unread while a read mark is on its way stays so',
+  async () => {
+    const [anna, bob] = [await person(chinwag), await person(chinwag)];
+    const id = await anna.converse(bob);
+    const visitor = await Visitor.enter(browser, chinwag, anna.name);
+    const { page } = visitor;
+    await visitor.open(id);
+    let [marks, answers] = [0, 0];
+    page.on('response', (answer) => {
+      answers += answer.url().endsWith('/read') ? 1 : 0;
+    });
+    await page.route('**/read', async (route) => {
+      if ((marks += 1) === 1)
+        await page.waitForTimeout(1000);
+      await route.continue();
+    });
+    await bob.say(id, 'Did you see it?');
+    await visitor.sees('Did you see it?');
+    await eventually('it is being told', () => marks === 1);
+    await visitor.message('Did you see it?').focus();
+    await page.keyboard.press('u');
+    await eventually('both are told', () => answers === 2);
+    assert.equal((await anna.conversation(id)).unread, 1);
+    await visitor.badgeIs(id, 1);
+    await visitor.close();
+  });
 
 test('the switcher stays until who was chosen is there', async () => {
   const [anna, bob, cleo] = [await person(chinwag), await person(chinwag),

@@ -10,6 +10,15 @@ const REST_MS = 5000;
 
 export function readingActions(app) {
   const sending = new Set();
+  const onTheWay = {}; // the last mark of a conversation
+
+  // One mark after the other: one that overtook another would be undone by it.
+  function send(id, ...mark) {
+    const before = onTheWay[id] ?? Promise.resolve();
+    const sent = before.then(() => markRead(id, ...mark));
+    onTheWay[id] = sent.catch(() => {});
+    return sent;
+  }
 
   function newest(id) {
     const { logs, session, connection } = app.get();
@@ -26,7 +35,7 @@ export function readingActions(app) {
     const before = app.get().logs[id].read;
     app.dispatch({ type: 'log/read', id, time, unread: 0 });
     try {
-      await markRead(id, time);
+      await send(id, time);
       return PACE_MS;
     } catch (error) {
       // Not told after all: a later look tries again.
@@ -76,7 +85,7 @@ export function readingActions(app) {
       app.dispatch({ type: 'closed' });
       app.dispatch({ type: 'log/unread-from', id, time, unread });
       try {
-        await markRead(id, time - 1, true);
+        await send(id, time - 1, true);
         app.actions.toast(words.log.markedUnread);
       } catch {
         app.actions.toast(words.failed);

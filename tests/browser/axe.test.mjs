@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { newcomer, PASSWORD, person } from '../api/lib/actors.mjs';
 import { install } from '../api/lib/app.mjs';
 import { suite } from '../api/lib/suite.mjs';
-import { bringAxe, judge, violations } from './lib/axe.mjs';
+import { bringAxe, COLOURS, judge, violations } from './lib/axe.mjs';
 import { DESKTOP, launch, PHONE } from './lib/browser.mjs';
 import { Visitor } from './lib/visitor.mjs';
 
@@ -37,11 +37,6 @@ await omar.converse(anna);
 // Written on two devices at once: one text is offered.
 await anna.put(`/me/datasets/draft.${group}`, { value: JSON.stringify({
   text: 'I could bring', others: ['Plates, glasses and the blanket?'] }) });
-
-async function judgeSettled(page, name) {
-  await page.waitForTimeout(300);
-  await judge(page, name);
-}
 
 const key = (keys) => async ({ page }) => page.keyboard.press(keys);
 const action = (name) => async ({ page }) =>
@@ -201,42 +196,46 @@ const inside = {
   },
 };
 
+// Each screen in both lights: what is wrong with more than its colours, is wrong
+// in either.
 async function walk(visitor, screens, label) {
+  const { page } = visitor;
   for (const [name, go] of Object.entries(screens)) {
     await go(visitor);
-    await visitor.shoot(`screen-${label}-${name}`);
-    await judgeSettled(visitor.page, `${label} ${name}`);
+    await page.waitForTimeout(300);
+    for (const [colorScheme, rules] of [['light'], ['dark', COLOURS]]) {
+      await page.emulateMedia({ colorScheme });
+      await visitor.shoot(`screen-${label}-${colorScheme}-${name}`);
+      await judge(page, `${label} ${colorScheme} ${name}`, rules);
+    }
   }
 }
 
 for (const [size, viewport] of [['desktop', DESKTOP], ['phone', PHONE]])
-  for (const colorScheme of ['light', 'dark'])
-    test(`${size}, ${colorScheme}`, async () => {
-      const options = { viewport, colorScheme };
-      const label = `${size}-${colorScheme}`;
-      const visitor = await Visitor.arrive(browser, chinwag, anna.name,
-        options);
-      await bringAxe(visitor);
-      await visitor.page.reload();
-      await walk(visitor, outside, label);
-      await visitor.page.goto('/#/sign-in');
-      await visitor.signIn();
-      await walk(visitor, inside, label);
-      await visitor.close();
+  test(`${size}, light and dark`, async () => {
+    const visitor = await Visitor.arrive(browser, chinwag, anna.name,
+      { viewport });
+    await bringAxe(visitor);
+    await visitor.page.reload();
+    await walk(visitor, outside, size);
+    await visitor.page.goto('/#/sign-in');
+    await visitor.signIn();
+    await walk(visitor, inside, size);
+    await visitor.close();
 
-      const alone = await Visitor.enter(browser, chinwag, lonely.name,
-        options);
-      await bringAxe(alone);
-      await alone.page.reload();
-      await alone.live();
-      await walk(alone, { empty: async () => {} }, label);
-      await alone.close();
-    });
+    const alone = await Visitor.enter(browser, chinwag, lonely.name,
+      { viewport });
+    await bringAxe(alone);
+    await alone.page.reload();
+    await alone.live();
+    await walk(alone, { empty: async () => {} }, size);
+    await alone.close();
+  });
 
 // Which only who has an app sees; on a phone, where it is narrow.
 test('signed in by a recovery code, to make new ones', async () => {
   const visitor = await Visitor.arrive(browser, chinwag, guarded.name,
-    { viewport: PHONE, colorScheme: 'dark' });
+    { viewport: PHONE });
   const { page } = visitor;
   await bringAxe(visitor);
   await page.reload();
@@ -273,10 +272,19 @@ test('the judge sees what is wrong', async () => {
     const image = document.createElement('img');
     image.src = 'img/icon.svg';
     const button = document.createElement('button');
-    document.querySelector('main').append(image, button);
+    const words = document.createElement('p');
+    words.textContent = 'pale';
+    words.style.color = 'light-dark(#cccccc, #444444)';
+    words.style.background = 'light-dark(#ffffff, #000000)';
+    document.querySelector('main').append(image, button, words);
   });
+  const has = (found, rule) => assert.ok(found.some((one) =>
+    one.startsWith(rule)), String(found));
   const found = await violations(visitor.page);
-  assert.ok(found.some((one) => one.startsWith('image-alt')), String(found));
-  assert.ok(found.some((one) => one.startsWith('button-name')), String(found));
+  has(found, 'image-alt');
+  has(found, 'button-name');
+  has(found, 'color-contrast');
+  await visitor.page.emulateMedia({ colorScheme: 'dark' });
+  has(await violations(visitor.page, COLOURS), 'color-contrast');
   await visitor.close();
 });

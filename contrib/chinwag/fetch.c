@@ -387,13 +387,11 @@ take_lines(struct wish *wish)
 
 /* With --only and origins: ask one of them for what standard input says. */
 static int
-ask_only(struct wish *wish, char *const *origins)
+ask_only(CURL *curl, struct wish *wish, char *const *origins)
 {
-	CURL *curl = curl_easy_init();
-
 	wish->limit_ms = ONLY_LIMIT_MS;
 	wish->max_bytes = ONLY_MAX_BYTES;
-	if (curl == NULL || !read_body(wish) || !take_lines(wish))
+	if (!read_body(wish) || !take_lines(wish))
 		return EX_SOFTWARE;
 	while (*origins != NULL && !is_at(wish->url, *origins))
 		origins++;
@@ -401,7 +399,19 @@ ask_only(struct wish *wish, char *const *origins)
 		told.error = "this is none of its addresses";
 	else
 		ask(curl, wish);
-	curl_easy_cleanup(curl);
+	return tell();
+}
+
+static int
+ask_by_words(CURL *curl, struct wish *wish, int argc, char **argv)
+{
+	if (!take_words(wish, argc, argv)) {
+		(void)fputs("usage: chinwag-fetch [OPTION ...] URL\n", stderr);
+		return EX_USAGE;
+	}
+	if (!read_body(wish))
+		return EX_SOFTWARE;
+	ask(curl, wish);
 	return tell();
 }
 
@@ -414,17 +424,11 @@ main(int argc, char **argv)
 
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		return EX_SOFTWARE;
-	if (argc > 1 && strcmp(argv[1], "--only") == 0)
-		return ask_only(&wish, argv + 2);
-	if (!take_words(&wish, argc, argv)) {
-		(void)fputs("usage: chinwag-fetch [OPTION ...] URL\n", stderr);
-		return EX_USAGE;
-	}
 	curl = curl_easy_init();
-	if (curl != NULL && read_body(&wish)) {
-		ask(curl, &wish);
-		code = tell();
-	}
+	if (curl != NULL && argc > 1 && strcmp(argv[1], "--only") == 0)
+		code = ask_only(curl, &wish, argv + 2);
+	else if (curl != NULL)
+		code = ask_by_words(curl, &wish, argc, argv);
 	free(wish.input);
 	curl_slist_free_all(wish.headers);
 	curl_easy_cleanup(curl);

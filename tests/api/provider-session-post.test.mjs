@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { test } from 'node:test';
-import { Client } from './lib/client.mjs';
 import { administrator, PASSWORD, person } from './lib/actors.mjs';
+import { run } from './lib/cgi.mjs';
+import { Client } from './lib/client.mjs';
 import { is, refused } from './lib/expect.mjs';
 import { arrive, Browser, configure, cookies, federation, member, stranger }
   from './lib/federation.mjs';
@@ -352,3 +353,19 @@ test('nothing secret is in the log file or the store', async () => {
   assert.match(text, /proves nobody/);
   assert.doesNotMatch(text, /a secret: with/);
 });
+
+test('the program that asks providers asks no others, and ends well',
+  async () => {
+    const closed = 'http://127.0.0.1:1';
+    const ask = (words) => run(chinwag.conf.oidc_fetch, ['--only', closed],
+      { env: chinwag.env, stdin: words });
+    for (const [url, error] of [[`${closed}/token`, /connect to server/],
+      [`${closed}0/token`, /none of its addresses/],
+      [`${closed}@example.org/`, /none of its addresses/]]) {
+      const { code, stdout, stderr } = await ask(`GET ${url}\n\n`);
+      assert.deepEqual([code, stderr], [0, ''], url);
+      assert.match(stdout.toString(), /^status 0\n/);
+      assert.match(stdout.toString(), error);
+    }
+    assert.equal((await ask('GET')).code, 70);
+  });

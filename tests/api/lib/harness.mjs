@@ -315,8 +315,13 @@ class Instance {
   async stop() {
     for (const child of this.children.reverse())
       await this.halt(child);
+    // Of programs that nobody asks how they ended.
+    const [fault] = /ERROR: \w+Sanitizer[^]{0,2000}|.* runtime error: .*/
+      .exec(this.logs()) ?? [];
     if (!process.env.CHINWAG_KEEP)
       await removeAll(this.directory);
+    if (fault)
+      throw new Error(fault);
   }
 }
 

@@ -12,7 +12,8 @@ export function routerActions(app) {
   }
 
   // The browser has the new address before it tells us.
-  function isFollowed({ route }) {
+  function isFollowed() {
+    const { route } = app.get();
     const { path, to } = parse(location.hash);
     return path === route.path && to === route.to;
   }
@@ -21,7 +22,7 @@ export function routerActions(app) {
   // yet must not be lost to the place of the one before; following guards it.
   function guard() {
     const { route, session } = app.get();
-    if (!isFollowed(app.get()))
+    if (!isFollowed())
       return;
     // The token is known by now, and nobody shall find it in the history.
     if (route.name === 'invitation')
@@ -61,7 +62,7 @@ export function routerActions(app) {
   }
 
   addEventListener('hashchange', () => {
-    if (!isFollowed(app.get()))
+    if (!isFollowed())
       follow();
   });
 

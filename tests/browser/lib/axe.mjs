@@ -11,22 +11,18 @@ const source = fs.readFileSync(createRequire(import.meta.url)
 export const bringAxe = ({ context }) =>
   context.addInitScript({ content: source });
 
-// What the same page in another light may have wrong.
-export const COLOURS = ['color-contrast', 'link-in-text-block'];
-
-// rules: which; else all.
-export function violations(page, rules) {
-  return page.evaluate(async (runOnly) => {
+export function violations(page) {
+  return page.evaluate(async () => {
     const { violations } = await window.axe.run(document,
-      { resultTypes: ['violations'], ...runOnly && { runOnly } });
+      { resultTypes: ['violations'] });
     return violations.map((violation) => `${violation.id}: ` +
       violation.nodes.map((node) => `${node.target.join(' ')} ${
         node.any[0]?.message ?? node.all[0]?.message ?? ''}`).join(' | '));
-  }, rules);
+  });
 }
 
-export async function judge(page, name, rules) {
-  assert.deepEqual(await violations(page, rules), [], name);
+export async function judge(page, name) {
+  assert.deepEqual(await violations(page), [], name);
   const wide = await page.evaluate(() =>
     document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(wide <= 0, `${name} is ${wide} px too wide`);

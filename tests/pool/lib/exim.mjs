@@ -141,11 +141,13 @@ exec ${UNPRIVILEGED.join(' ')} /usr/sbin/sendmail -C ${file} "$@"
   exim.log = () => ['main', 'panic', 'reject'].map((name) =>
     path.join(directory, 'log', name)).filter((name) => fs.existsSync(name))
     .map((name) => fs.readFileSync(name, 'utf8')).join('') + said;
-  exim.mails = () => ['new', 'cur'].flatMap((name) => {
+  // By their files: a name says nothing of which came first, for in one and
+  // the same second Exim has them by microseconds without leading noughts.
+  exim.mails = () => new Map(['new', 'cur'].flatMap((name) => {
     const place = path.join(directory, 'mail', name);
-    return fs.readdirSync(place).sort().map((mail) =>
-      fs.readFileSync(path.join(place, mail)));
-  });
+    return fs.readdirSync(place).map((mail) =>
+      [mail, fs.readFileSync(path.join(place, mail))]);
+  }));
   exim.stop = async () => {
     child.kill('SIGTERM');
     await gone;

@@ -20,14 +20,10 @@ struct sign_up {
 };
 
 static const struct cw_field sign_up_fields[] = {
-	CW_IDP_TEXT(struct sign_up, client_id, "ClientId", 1, CW_IDP_ID_MAX,
-	    CW_REQUIRED),
-	CW_IDP_TEXT(struct sign_up, secret_hash, "SecretHash", 0, CW_IDP_ID_MAX,
-	    CW_OPTIONAL),
-	CW_IDP_TEXT(struct sign_up, username, "Username", 1, CW_IDP_NAME_MAX,
-	    CW_REQUIRED),
-	CW_IDP_TEXT(struct sign_up, password, "Password", 0,
-	    CW_IDP_PASSWORD_MAX, CW_REQUIRED),
+	CW_IDP_ROW_CLIENT(struct sign_up),
+	CW_IDP_ROW_SECRET_HASH(struct sign_up),
+	CW_IDP_ROW_USERNAME(struct sign_up),
+	CW_IDP_ROW_PASSWORD(struct sign_up),
 	CW_IDP_OBJECTS(struct sign_up, attributes, "UserAttributes",
 	    CW_IDP_ATTRIBUTES_MAX, &cw_idp_attribute_model, CW_OPTIONAL),
 	CW_END,
@@ -61,12 +57,9 @@ struct confirm {
 };
 
 static const struct cw_field confirm_fields[] = {
-	CW_IDP_TEXT(struct confirm, client_id, "ClientId", 1, CW_IDP_ID_MAX,
-	    CW_REQUIRED),
-	CW_IDP_TEXT(struct confirm, secret_hash, "SecretHash", 0, CW_IDP_ID_MAX,
-	    CW_OPTIONAL),
-	CW_IDP_TEXT(struct confirm, username, "Username", 1, CW_IDP_NAME_MAX,
-	    CW_REQUIRED),
+	CW_IDP_ROW_CLIENT(struct confirm),
+	CW_IDP_ROW_SECRET_HASH(struct confirm),
+	CW_IDP_ROW_USERNAME(struct confirm),
 	CW_IDP_TEXT(struct confirm, code, "ConfirmationCode", 1,
 	    CW_IDP_CODE_MAX, CW_REQUIRED),
 	CW_END,
@@ -75,12 +68,9 @@ static const struct cw_model confirm_model =
     CW_IDP_MODEL(struct confirm, confirm_fields);
 
 static const struct cw_field resend_fields[] = {
-	CW_IDP_TEXT(struct confirm, client_id, "ClientId", 1, CW_IDP_ID_MAX,
-	    CW_REQUIRED),
-	CW_IDP_TEXT(struct confirm, secret_hash, "SecretHash", 0, CW_IDP_ID_MAX,
-	    CW_OPTIONAL),
-	CW_IDP_TEXT(struct confirm, username, "Username", 1, CW_IDP_NAME_MAX,
-	    CW_REQUIRED),
+	CW_IDP_ROW_CLIENT(struct confirm),
+	CW_IDP_ROW_SECRET_HASH(struct confirm),
+	CW_IDP_ROW_USERNAME(struct confirm),
 	CW_END,
 };
 static const struct cw_model resend_model =

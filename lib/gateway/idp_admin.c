@@ -15,10 +15,8 @@
 /* --- models --------------------------------------------------------------- */
 
 static const struct cw_field whom_fields[] = {
-	CW_IDP_TEXT(struct cw_idp_user, pool_id, "UserPoolId", 1, 55,
-	    CW_REQUIRED),
-	CW_IDP_TEXT(struct cw_idp_user, username, "Username", 1,
-	    CW_IDP_NAME_MAX, CW_REQUIRED),
+	CW_IDP_ROW_POOL(struct cw_idp_user),
+	CW_IDP_ROW_USERNAME(struct cw_idp_user),
 	CW_END,
 };
 const struct cw_model cw_idp_user_model =
@@ -52,8 +50,7 @@ static const struct cw_model user_model =
     CW_IDP_MODEL(struct user, user_fields);
 
 static const struct cw_field listed_fields[] = {
-	CW_IDP_TEXT(struct cw_idp_listed, username, "Username", 1,
-	    CW_IDP_NAME_MAX, CW_REQUIRED),
+	CW_IDP_ROW_USERNAME(struct cw_idp_listed),
 	CW_IDP_OBJECTS(struct cw_idp_listed, attributes, "Attributes",
 	    CW_IDP_ATTRIBUTES_MAX + 3, &cw_idp_attribute_model, CW_REQUIRED),
 	CW_IDP_NUMBER(struct cw_idp_listed, created, "UserCreateDate", 0,

@@ -14,8 +14,7 @@ struct update {
 };
 
 static const struct cw_field update_fields[] = {
-	CW_IDP_TEXT(struct update, access_token, "AccessToken", 1,
-	    CW_IDP_TOKEN_MAX, CW_REQUIRED),
+	CW_IDP_ROW_ACCESS_TOKEN(struct update),
 	CW_IDP_OBJECTS(struct update, attributes, "UserAttributes",
 	    CW_IDP_ATTRIBUTES_MAX, &cw_idp_attribute_model, CW_REQUIRED),
 	CW_END,
@@ -41,8 +40,7 @@ struct drop {
 };
 
 static const struct cw_field drop_fields[] = {
-	CW_IDP_TEXT(struct drop, access_token, "AccessToken", 1,
-	    CW_IDP_TOKEN_MAX, CW_REQUIRED),
+	CW_IDP_ROW_ACCESS_TOKEN(struct drop),
 	CW_IDP_TEXTS(struct drop, names, "UserAttributeNames",
 	    CW_IDP_ATTRIBUTES_MAX, 64, CW_REQUIRED),
 	CW_END,

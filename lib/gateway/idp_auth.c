@@ -23,8 +23,7 @@ struct initiate {
 /* What anybody sends; an administrator names the pool too. */
 #define INITIATE_ROWS                                                       \
 	CW_IDP_TEXT(struct initiate, flow, "AuthFlow", 1, 64, CW_REQUIRED), \
-	    CW_IDP_TEXT(struct initiate, client_id, "ClientId", 1,          \
-		CW_IDP_ID_MAX, CW_REQUIRED),                                \
+	    CW_IDP_ROW_CLIENT(struct initiate),                             \
 	    CW_IDP_PAIRS(struct initiate, parameters, "AuthParameters",     \
 		CW_OPTIONAL)
 
@@ -33,7 +32,7 @@ static const struct cw_model initiate_model =
     CW_IDP_MODEL(struct initiate, initiate_fields);
 
 static const struct cw_field admin_initiate_fields[] = {
-	CW_IDP_TEXT(struct initiate, pool_id, "UserPoolId", 1, 55, CW_REQUIRED),
+	CW_IDP_ROW_POOL(struct initiate),
 	INITIATE_ROWS,
 	CW_END,
 };
@@ -48,14 +47,12 @@ struct respond {
 	struct cw_list responses; /* of struct cw_pair */
 };
 
-#define RESPOND_ROWS                                                         \
-	CW_IDP_TEXT(struct respond, client_id, "ClientId", 1, CW_IDP_ID_MAX, \
-	    CW_REQUIRED),                                                    \
-	    CW_IDP_TEXT(struct respond, challenge, "ChallengeName", 1, 64,   \
-		CW_REQUIRED),                                                \
-	    CW_IDP_TEXT(struct respond, session, "Session", 0,               \
-		CW_IDP_TOKEN_MAX, CW_OPTIONAL),                              \
-	    CW_IDP_PAIRS(struct respond, responses, "ChallengeResponses",    \
+#define RESPOND_ROWS                                                       \
+	CW_IDP_ROW_CLIENT(struct respond),                                 \
+	    CW_IDP_TEXT(struct respond, challenge, "ChallengeName", 1, 64, \
+		CW_REQUIRED),                                              \
+	    CW_IDP_ROW_SESSION(struct respond),                            \
+	    CW_IDP_PAIRS(struct respond, responses, "ChallengeResponses",  \
 		CW_OPTIONAL)
 
 static const struct cw_field respond_fields[] = { RESPOND_ROWS, CW_END };
@@ -63,7 +60,7 @@ static const struct cw_model respond_model =
     CW_IDP_MODEL(struct respond, respond_fields);
 
 static const struct cw_field admin_respond_fields[] = {
-	CW_IDP_TEXT(struct respond, pool_id, "UserPoolId", 1, 55, CW_REQUIRED),
+	CW_IDP_ROW_POOL(struct respond),
 	RESPOND_ROWS,
 	CW_END,
 };

@@ -227,6 +227,26 @@ const char *cw_idp_pair(const struct cw_list *pairs, const char *name);
 #define CW_IDP_VALUE_MAX 8192
 #define CW_IDP_PAIRS_MAX 64
 #define CW_IDP_ATTRIBUTES_MAX 100
+#define CW_IDP_POOL_ID_MAX 55
+
+/* Rows that many operations have: members of the same names in s. */
+#define CW_IDP_ROW_POOL(s)                                           \
+	CW_IDP_TEXT(s, pool_id, "UserPoolId", 1, CW_IDP_POOL_ID_MAX, \
+	    CW_REQUIRED)
+#define CW_IDP_ROW_CLIENT(s) \
+	CW_IDP_TEXT(s, client_id, "ClientId", 1, CW_IDP_ID_MAX, CW_REQUIRED)
+#define CW_IDP_ROW_SECRET_HASH(s) \
+	CW_IDP_TEXT(s, secret_hash, "SecretHash", 0, CW_IDP_ID_MAX, CW_OPTIONAL)
+#define CW_IDP_ROW_USERNAME(s) \
+	CW_IDP_TEXT(s, username, "Username", 1, CW_IDP_NAME_MAX, CW_REQUIRED)
+#define CW_IDP_ROW_PASSWORD(s)                                       \
+	CW_IDP_TEXT(s, password, "Password", 0, CW_IDP_PASSWORD_MAX, \
+	    CW_REQUIRED)
+#define CW_IDP_ROW_SESSION(s) \
+	CW_IDP_TEXT(s, session, "Session", 0, CW_IDP_TOKEN_MAX, CW_OPTIONAL)
+#define CW_IDP_ROW_ACCESS_TOKEN(s)                                       \
+	CW_IDP_TEXT(s, access_token, "AccessToken", 1, CW_IDP_TOKEN_MAX, \
+	    CW_REQUIRED)
 
 /* An attribute of somebody. */
 struct cw_idp_attribute {

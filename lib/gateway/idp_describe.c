@@ -17,13 +17,12 @@ struct ask {
 	const char *client_id;
 };
 
-#define POOL CW_IDP_TEXT(struct ask, pool_id, "UserPoolId", 1, 55, CW_REQUIRED)
+#define POOL CW_IDP_ROW_POOL(struct ask)
 
 static const struct cw_field pool_fields[] = { POOL, CW_END };
 static const struct cw_field client_fields[] = {
 	POOL,
-	CW_IDP_TEXT(struct ask, client_id, "ClientId", 1, CW_IDP_ID_MAX,
-	    CW_REQUIRED),
+	CW_IDP_ROW_CLIENT(struct ask),
 	CW_END,
 };
 static const struct cw_model ask_pool = CW_IDP_MODEL(struct ask, pool_fields);
@@ -106,7 +105,7 @@ struct pool {
 };
 
 static const struct cw_field described_fields[] = {
-	CW_IDP_TEXT(struct pool, id, "Id", 1, 55, CW_REQUIRED),
+	CW_IDP_TEXT(struct pool, id, "Id", 1, CW_IDP_POOL_ID_MAX, CW_REQUIRED),
 	CW_IDP_TEXT(struct pool, name, "Name", 0, CW_IDP_VALUE_MAX,
 	    CW_REQUIRED),
 	CW_IDP_OBJECT(struct pool, policies, "Policies", struct policies,
@@ -262,7 +261,7 @@ struct client {
 };
 
 static const struct cw_field client_answer_fields[] = {
-	CW_IDP_TEXT(struct client, pool_id, "UserPoolId", 1, 55, CW_REQUIRED),
+	CW_IDP_ROW_POOL(struct client),
 	CW_IDP_TEXT(struct client, id, "ClientId", 1, CW_IDP_ID_MAX,
 	    CW_REQUIRED),
 	CW_IDP_TEXT(struct client, name, "ClientName", 0, CW_IDP_ID_MAX,

@@ -22,8 +22,7 @@ struct associate {
 static const struct cw_field associate_fields[] = {
 	CW_IDP_TEXT(struct associate, access_token, "AccessToken", 1,
 	    CW_IDP_TOKEN_MAX, CW_OPTIONAL),
-	CW_IDP_TEXT(struct associate, session, "Session", 0, CW_IDP_TOKEN_MAX,
-	    CW_OPTIONAL),
+	CW_IDP_ROW_SESSION(struct associate),
 	CW_END,
 };
 static const struct cw_model associate_model =
@@ -54,8 +53,7 @@ struct verify {
 static const struct cw_field verify_fields[] = {
 	CW_IDP_TEXT(struct verify, access_token, "AccessToken", 1,
 	    CW_IDP_TOKEN_MAX, CW_OPTIONAL),
-	CW_IDP_TEXT(struct verify, session, "Session", 0, CW_IDP_TOKEN_MAX,
-	    CW_OPTIONAL),
+	CW_IDP_ROW_SESSION(struct verify),
 	CW_IDP_TEXT(struct verify, code, "UserCode", 1, 32, CW_REQUIRED),
 	CW_IDP_TEXT(struct verify, label, "FriendlyDeviceName", 0,
 	    CW_FACTOR_LABEL_MAX_CHARS, CW_OPTIONAL),
@@ -104,8 +102,7 @@ struct preference {
 	    &setting_model, CW_OPTIONAL)
 
 static const struct cw_field preference_fields[] = {
-	CW_IDP_TEXT(struct preference, access_token, "AccessToken", 1,
-	    CW_IDP_TOKEN_MAX, CW_REQUIRED),
+	CW_IDP_ROW_ACCESS_TOKEN(struct preference),
 	SETTING(totp, "SoftwareTokenMfaSettings"),
 	SETTING(mail, "EmailMfaSettings"),
 	SETTING(sms, "SMSMfaSettings"),

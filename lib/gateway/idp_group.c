@@ -30,13 +30,11 @@ struct ask {
 	int64_t limit;
 };
 
-#define POOL CW_IDP_TEXT(struct ask, pool_id, "UserPoolId", 1, 55, CW_REQUIRED)
+#define POOL CW_IDP_ROW_POOL(struct ask)
 #define GROUP                                          \
 	CW_IDP_TEXT(struct ask, group, "GroupName", 1, \
 	    CW_USERGROUP_NAME_MAX_CHARS, CW_REQUIRED)
-#define USERNAME                                                          \
-	CW_IDP_TEXT(struct ask, username, "Username", 1, CW_IDP_NAME_MAX, \
-	    CW_REQUIRED)
+#define USERNAME CW_IDP_ROW_USERNAME(struct ask)
 #define PAGE                                                                 \
 	CW_IDP_NUMBER(struct ask, limit, "Limit", 0, PAGE_MAX, CW_OPTIONAL), \
 	    CW_IDP_TEXT(struct ask, next, "NextToken", 1,                    \
@@ -88,7 +86,7 @@ struct group {
 static const struct cw_field group_fields[] = {
 	CW_IDP_TEXT(struct group, name, "GroupName", 1,
 	    CW_USERGROUP_NAME_MAX_CHARS, CW_REQUIRED),
-	CW_IDP_TEXT(struct group, pool_id, "UserPoolId", 1, 55, CW_REQUIRED),
+	CW_IDP_ROW_POOL(struct group),
 	CW_IDP_TEXT(struct group, description, "Description", 0,
 	    CW_USERGROUP_DESCRIPTION_MAX_CHARS, CW_OPTIONAL),
 	CW_IDP_NUMBER(struct group, precedence, "Precedence", 0, CW_ID_MAX,

@@ -36,16 +36,14 @@ const struct cw_model cw_idp_delivered_model =
     CW_IDP_MODEL(struct cw_idp_delivered, delivered_fields);
 
 static const struct cw_field bearer_fields[] = {
-	CW_IDP_TEXT(struct cw_idp_bearer, access_token, "AccessToken", 1,
-	    CW_IDP_TOKEN_MAX, CW_REQUIRED),
+	CW_IDP_ROW_ACCESS_TOKEN(struct cw_idp_bearer),
 	CW_END,
 };
 const struct cw_model cw_idp_bearer_model =
     CW_IDP_MODEL(struct cw_idp_bearer, bearer_fields);
 
 static const struct cw_field result_fields[] = {
-	CW_IDP_TEXT(struct cw_idp_result, access_token, "AccessToken", 1,
-	    CW_IDP_TOKEN_MAX, CW_REQUIRED),
+	CW_IDP_ROW_ACCESS_TOKEN(struct cw_idp_result),
 	CW_IDP_TEXT(struct cw_idp_result, id_token, "IdToken", 1,
 	    CW_IDP_TOKEN_MAX, CW_REQUIRED),
 	CW_IDP_TEXT(struct cw_idp_result, refresh_token, "RefreshToken", 1,

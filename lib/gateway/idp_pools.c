@@ -26,7 +26,7 @@ static const struct cw_field pools_fields[] = {
 	CW_END,
 };
 static const struct cw_field clients_fields[] = {
-	CW_IDP_TEXT(struct ask, pool_id, "UserPoolId", 1, 55, CW_REQUIRED),
+	CW_IDP_ROW_POOL(struct ask),
 	CW_IDP_NUMBER(struct ask, limit, "MaxResults", 1, PAGE_MAX,
 	    CW_OPTIONAL),
 	NEXT,
@@ -44,7 +44,7 @@ struct pool {
 };
 
 static const struct cw_field pool_fields[] = {
-	CW_IDP_TEXT(struct pool, id, "Id", 1, 55, CW_REQUIRED),
+	CW_IDP_TEXT(struct pool, id, "Id", 1, CW_IDP_POOL_ID_MAX, CW_REQUIRED),
 	CW_IDP_TEXT(struct pool, name, "Name", 0, CW_IDP_VALUE_MAX,
 	    CW_REQUIRED),
 	CW_END,
@@ -95,7 +95,7 @@ struct client {
 static const struct cw_field client_fields[] = {
 	CW_IDP_TEXT(struct client, id, "ClientId", 1, CW_IDP_ID_MAX,
 	    CW_REQUIRED),
-	CW_IDP_TEXT(struct client, pool_id, "UserPoolId", 1, 55, CW_REQUIRED),
+	CW_IDP_ROW_POOL(struct client),
 	CW_IDP_TEXT(struct client, name, "ClientName", 0, CW_IDP_ID_MAX,
 	    CW_REQUIRED),
 	CW_END,

@@ -22,28 +22,21 @@ struct forgotten {
 };
 
 static const struct cw_field forgot_fields[] = {
-	CW_IDP_TEXT(struct forgotten, client_id, "ClientId", 1, CW_IDP_ID_MAX,
-	    CW_REQUIRED),
-	CW_IDP_TEXT(struct forgotten, secret_hash, "SecretHash", 0,
-	    CW_IDP_ID_MAX, CW_OPTIONAL),
-	CW_IDP_TEXT(struct forgotten, username, "Username", 1, CW_IDP_NAME_MAX,
-	    CW_REQUIRED),
+	CW_IDP_ROW_CLIENT(struct forgotten),
+	CW_IDP_ROW_SECRET_HASH(struct forgotten),
+	CW_IDP_ROW_USERNAME(struct forgotten),
 	CW_END,
 };
 static const struct cw_model forgot_model =
     CW_IDP_MODEL(struct forgotten, forgot_fields);
 
 static const struct cw_field confirm_fields[] = {
-	CW_IDP_TEXT(struct forgotten, client_id, "ClientId", 1, CW_IDP_ID_MAX,
-	    CW_REQUIRED),
-	CW_IDP_TEXT(struct forgotten, secret_hash, "SecretHash", 0,
-	    CW_IDP_ID_MAX, CW_OPTIONAL),
-	CW_IDP_TEXT(struct forgotten, username, "Username", 1, CW_IDP_NAME_MAX,
-	    CW_REQUIRED),
+	CW_IDP_ROW_CLIENT(struct forgotten),
+	CW_IDP_ROW_SECRET_HASH(struct forgotten),
+	CW_IDP_ROW_USERNAME(struct forgotten),
 	CW_IDP_TEXT(struct forgotten, code, "ConfirmationCode", 1,
 	    CW_IDP_CODE_MAX, CW_REQUIRED),
-	CW_IDP_TEXT(struct forgotten, password, "Password", 0,
-	    CW_IDP_PASSWORD_MAX, CW_REQUIRED),
+	CW_IDP_ROW_PASSWORD(struct forgotten),
 	CW_END,
 };
 static const struct cw_model confirm_model =
@@ -56,8 +49,7 @@ struct change {
 };
 
 static const struct cw_field change_fields[] = {
-	CW_IDP_TEXT(struct change, access_token, "AccessToken", 1,
-	    CW_IDP_TOKEN_MAX, CW_REQUIRED),
+	CW_IDP_ROW_ACCESS_TOKEN(struct change),
 	CW_IDP_TEXT(struct change, previous, "PreviousPassword", 0,
 	    CW_IDP_PASSWORD_MAX, CW_REQUIRED),
 	CW_IDP_TEXT(struct change, proposed, "ProposedPassword", 0,

@@ -14,8 +14,7 @@ struct token {
 static const struct cw_field refresh_fields[] = {
 	CW_IDP_TEXT(struct token, token, "RefreshToken", 1, CW_IDP_TOKEN_MAX,
 	    CW_REQUIRED),
-	CW_IDP_TEXT(struct token, client_id, "ClientId", 1, CW_IDP_ID_MAX,
-	    CW_REQUIRED),
+	CW_IDP_ROW_CLIENT(struct token),
 	CW_IDP_TEXT(struct token, secret, "ClientSecret", 0, CW_IDP_ID_MAX,
 	    CW_OPTIONAL),
 	CW_END,
@@ -26,8 +25,7 @@ static const struct cw_model refresh_model =
 static const struct cw_field revoke_fields[] = {
 	CW_IDP_TEXT(struct token, token, "Token", 1, CW_IDP_TOKEN_MAX,
 	    CW_REQUIRED),
-	CW_IDP_TEXT(struct token, client_id, "ClientId", 1, CW_IDP_ID_MAX,
-	    CW_REQUIRED),
+	CW_IDP_ROW_CLIENT(struct token),
 	CW_IDP_TEXT(struct token, secret, "ClientSecret", 0, CW_IDP_ID_MAX,
 	    CW_OPTIONAL),
 	CW_END,

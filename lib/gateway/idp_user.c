@@ -19,8 +19,7 @@ struct user {
 };
 
 static const struct cw_field user_fields[] = {
-	CW_IDP_TEXT(struct user, username, "Username", 1, CW_IDP_NAME_MAX,
-	    CW_REQUIRED),
+	CW_IDP_ROW_USERNAME(struct user),
 	CW_IDP_OBJECTS(struct user, attributes, "UserAttributes",
 	    CW_IDP_ATTRIBUTES_MAX + 3, &cw_idp_attribute_model, CW_REQUIRED),
 	CW_IDP_TEXT(struct user, preferred, "PreferredMfaSetting", 0, 32,
@@ -138,8 +137,7 @@ struct attribute {
 };
 
 static const struct cw_field verify_fields[] = {
-	CW_IDP_TEXT(struct attribute, access_token, "AccessToken", 1,
-	    CW_IDP_TOKEN_MAX, CW_REQUIRED),
+	CW_IDP_ROW_ACCESS_TOKEN(struct attribute),
 	CW_IDP_TEXT(struct attribute, name, "AttributeName", 1, 64,
 	    CW_REQUIRED),
 	CW_IDP_TEXT(struct attribute, code, "Code", 1, CW_IDP_CODE_MAX,
@@ -150,8 +148,7 @@ static const struct cw_model verify_model =
     CW_IDP_MODEL(struct attribute, verify_fields);
 
 static const struct cw_field again_fields[] = {
-	CW_IDP_TEXT(struct attribute, access_token, "AccessToken", 1,
-	    CW_IDP_TOKEN_MAX, CW_REQUIRED),
+	CW_IDP_ROW_ACCESS_TOKEN(struct attribute),
 	CW_IDP_TEXT(struct attribute, name, "AttributeName", 1, 64,
 	    CW_REQUIRED),
 	CW_END,

@@ -24,7 +24,7 @@ struct ask {
 };
 
 static const struct cw_field ask_fields[] = {
-	CW_IDP_TEXT(struct ask, pool_id, "UserPoolId", 1, 55, CW_REQUIRED),
+	CW_IDP_ROW_POOL(struct ask),
 	CW_IDP_TEXT(struct ask, filter, "Filter", 0, FILTER_MAX_CHARS,
 	    CW_OPTIONAL),
 	CW_IDP_TEXT(struct ask, token, "PaginationToken", 1, CW_IDP_VALUE_MAX,

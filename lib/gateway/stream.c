@@ -69,7 +69,9 @@ wait_for_something(struct cw_stream *stream, int64_t wait_ms)
 	int count = epoll_wait(stream->epoll_fd, events, EPOLL_EVENTS,
 	    wait_bound(stream, wait_ms));
 
-	stream->now_ms = cw_clock_steady_ms() + stream->ahead_ms;
+	stream->now_ms = stream->stands_ms;
+	if (stream->now_ms == 0)
+		stream->now_ms = cw_clock_steady_ms();
 	if (count < 0 && errno != EINTR) {
 		cw_log(CW_LOG_ERROR, "cannot wait for readers: %s",
 		    strerror(errno));

@@ -39,8 +39,8 @@ struct cw_stream {
 	int bell_fd;
 	int wake_fd;	   /* an eventfd: somebody joined, or stop */
 	unsigned joined;   /* so far; spreads heartbeats */
-	int64_t now_ms;	   /* cw_clock_steady_ms of this turn, and ahead_ms */
-	int64_t ahead_ms;  /* for tests: how far this clock is ahead */
+	int64_t now_ms;	   /* of this turn: cw_clock_steady_ms, or stands_ms */
+	int64_t stands_ms; /* for tests: where this clock stands; 0: it runs */
 	int64_t budget_us; /* of a turn, for each step that may be long */
 	int64_t look_ms;   /* when to look at the stores without a bell */
 	int64_t stop_ms;   /* when who is left is cut; 0: not stopping */

@@ -14,6 +14,9 @@
 
 enum { THREADS = 16, ROUNDS = 100, MAX = 3 };
 
+/* Those who open the store at once wait while one of them makes its index. */
+#define PATIENCE_MS 30000
+
 static struct cw_readers *readers;
 static atomic_int held;
 static atomic_int most_held;
@@ -24,8 +27,8 @@ make_readers(void **state)
 {
 	if (room_make(state) != 0 || cw_migrate(*state, CW_STORE_CHAT) != CW_OK)
 		return -1;
-	return cw_readers_open(*state, CW_STORE_CHAT, 100, MAX, &readers) ==
-		CW_OK
+	return cw_readers_open(*state, CW_STORE_CHAT, PATIENCE_MS, MAX,
+		   &readers) == CW_OK
 	    ? 0
 	    : -1;
 }

@@ -1,7 +1,6 @@
 /* A program behind a FastCGI server: a process of its own, asked by records. */
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +21,10 @@
 #include "unit.h"
 
 #define LARGE 200000
-#define PATIENCE_MS 20000
+
+/* STOP_KNOCK_MS of lib/gateway/fcgi.c, and how often it may be too short. */
+#define KNOCK_MS 200
+#define ROUNDS 8
 
 /* --- the program --------------------------------------------------------- */
 
@@ -65,7 +67,7 @@ large_at(size_t i)
 static enum cw_err
 echo(struct cw_ctx *cx, const void *req, void *resp)
 {
-	const struct timespec slow = { .tv_nsec = 300 * 1000 * 1000 };
+	const struct timespec slow = { .tv_nsec = 150 * 1000 * 1000 };
 	const struct echo *in = req;
 	struct echo *out = resp;
 	char *large;
@@ -236,37 +238,6 @@ ask(const struct server *server, struct peer *peer, const char *body,
 	wire_send(peer, &wire);
 }
 
-static void
-read_on(struct peer *peer, int64_t until)
-{
-	struct pollfd pollfd = { .fd = peer->fd, .events = POLLIN };
-
-	assert_true(cw_clock_steady_ms() < until);
-	(void)poll(&pollfd, 1, 100);
-	peer_read(peer);
-}
-
-/* Wait until the request has ended; false: the connection ended first. */
-static bool
-await(struct peer *peer)
-{
-	int64_t until = cw_clock_steady_ms() + PATIENCE_MS;
-
-	while (!peer->has_ended && !peer->is_closed)
-		read_on(peer, until);
-	return peer->has_ended;
-}
-
-/* Wait until the other side has closed. */
-static void
-await_close(struct peer *peer)
-{
-	int64_t until = cw_clock_steady_ms() + PATIENCE_MS;
-
-	while (!peer->is_closed)
-		read_on(peer, until);
-}
-
 /* The program is well. */
 static void
 assert_serves(const struct server *server)
@@ -274,7 +245,7 @@ assert_serves(const struct server *server)
 	struct peer peer;
 
 	ask(server, &peer, "hello", 0);
-	assert_true(await(&peer));
+	assert_true(wire_await(&peer));
 	assert_true(peer_has(&peer, "\r\n\r\n\"hello\""));
 	peer_close(&peer);
 }
@@ -287,10 +258,10 @@ a_request_is_answered_and_its_connection_closed(void **state)
 	struct peer peer;
 
 	ask(*state, &peer, "hello", 0);
-	assert_true(await(&peer));
+	assert_true(wire_await(&peer));
 	assert_true(peer_has(&peer, "Status: 200 OK\r\n"));
 	assert_true(peer_has(&peer, "\r\n\r\n\"hello\""));
-	await_close(&peer);
+	wire_await_close(&peer);
 	peer_close(&peer);
 }
 
@@ -312,7 +283,7 @@ a_large_answer_comes_whole(void **state)
 	struct peer peer;
 
 	ask(*state, &peer, "large", 0);
-	assert_true(await(&peer));
+	assert_true(wire_await(&peer));
 	assert_true(peer_has(&peer, "\r\nContent-Length: 200002\r\n"));
 	assert_large(&peer);
 	peer_close(&peer);
@@ -350,7 +321,7 @@ a_body_may_come_in_pieces(void **state)
 	wire_put(&wire, WIRE_INPUT, "llo", 3);
 	wire_put(&wire, WIRE_INPUT, "", 0);
 	wire_send(&peer, &wire);
-	assert_true(await(&peer));
+	assert_true(wire_await(&peer));
 	assert_true(peer_has(&peer, "\r\n\r\n\"hello\""));
 	peer_close(&peer);
 }
@@ -368,13 +339,13 @@ a_body_that_is_refused_does_not_hide_the_answer(void **state)
 	wire_put_params(&wire, 1000000);
 	wire_put(&wire, WIRE_INPUT, body, sizeof(body));
 	wire_send(&peer, &wire);
-	assert_true(await(&peer));
+	assert_true(wire_await(&peer));
 	assert_true(peer_has(&peer, "Status: 413 "));
 	wire_init(&wire);
 	wire_put(&wire, WIRE_INPUT, body, sizeof(body));
 	wire_put(&wire, WIRE_INPUT, "", 0);
 	wire_send(&peer, &wire);
-	await_close(&peer);
+	wire_await_close(&peer);
 	peer_close(&peer);
 }
 
@@ -385,7 +356,7 @@ a_connection_may_be_kept(void **state)
 	struct peer peer;
 
 	ask(*state, &peer, "one", 1);
-	assert_true(await(&peer));
+	assert_true(wire_await(&peer));
 	assert_true(peer_has(&peer, "\r\n\r\n\"one\""));
 	assert_false(peer.is_closed);
 	peer.has_ended = false;
@@ -395,9 +366,9 @@ a_connection_may_be_kept(void **state)
 	wire_put(&wire, WIRE_INPUT, "two", 3);
 	wire_put(&wire, WIRE_INPUT, "", 0);
 	wire_send(&peer, &wire);
-	assert_true(await(&peer));
+	assert_true(wire_await(&peer));
 	assert_true(peer_has(&peer, "\r\n\r\n\"two\""));
-	await_close(&peer);
+	wire_await_close(&peer);
 	peer_close(&peer);
 }
 
@@ -416,7 +387,7 @@ half_a_request_stops_nobody(void **state)
 	}
 	for (int i = 0; i < 20; i++) {
 		ask(*state, &peer, "hello", 0);
-		assert_true(await(&peer));
+		assert_true(wire_await(&peer));
 		peer_close(&peer);
 	}
 	for (size_t i = 0; i < CW_LEN(stuck); i++)
@@ -460,17 +431,16 @@ an_idle_program_ends_when_told(void **state)
 	struct peer peer;
 
 	ask(server, &peer, "hello", 0);
-	assert_true(await(&peer));
+	assert_true(wire_await(&peer));
 	peer_close(&peer);
 	began = cw_clock_steady_ms();
 	stop(server);
-	assert_true(cw_clock_steady_ms() - began < PATIENCE_MS);
+	assert_true(cw_clock_steady_ms() - began < WIRE_PATIENCE_MS);
 }
 
 static void
 requests_in_hand_are_finished_at_the_end(void **state)
 {
-	const struct timespec pause = { .tv_nsec = 100 * 1000 * 1000 };
 	struct server *server = *state;
 	struct peer peers[8];
 
@@ -478,33 +448,56 @@ requests_in_hand_are_finished_at_the_end(void **state)
 	assert_serves(server);
 	for (size_t i = 0; i < CW_LEN(peers); i++)
 		ask(server, &peers[i], "slow", 0);
-	nanosleep(&pause, NULL);
+	for (size_t i = 0; i < CW_LEN(peers); i++)
+		wire_await_taken(&peers[i]);
 	stop(server);
 	for (size_t i = 0; i < CW_LEN(peers); i++) {
-		assert_true(await(&peers[i]));
+		assert_true(wire_await(&peers[i]));
 		assert_true(peer_has(&peers[i], "\r\n\r\n\"slow\""));
 		peer_close(&peers[i]);
 	}
 }
 
 /* The program hears of all of them and of its end at the same time. */
-static void
-who_knocks_at_the_end_is_served(void **state)
+static bool
+all_are_served_at_the_end(struct server *server)
 {
-	struct server *server = *state;
 	struct peer peers[8];
+	size_t served = 0;
+	int64_t began;
 
 	assert_serves(server);
 	kill(server->program, SIGSTOP);
 	for (size_t i = 0; i < CW_LEN(peers); i++)
 		ask(server, &peers[i], "hello", 0);
 	kill(server->program, SIGTERM);
+	began = cw_clock_steady_ms();
 	kill(server->program, SIGCONT);
 	assert_int_equal(room_wait(server->program), 0);
 	server->program = 0;
 	for (size_t i = 0; i < CW_LEN(peers); i++) {
-		assert_true(await(&peers[i]));
+		peer_read(&peers[i]);
+		served += peers[i].has_ended;
 		peer_close(&peers[i]);
+	}
+	if (served < CW_LEN(peers))
+		assert_true(cw_clock_steady_ms() - began >= KNOCK_MS);
+	return served == CW_LEN(peers);
+}
+
+/*
+ * They are let in for so long and no longer: where a busy machine takes more
+ * for it, a round proves nothing.
+ */
+static void
+who_knocks_at_the_end_is_served(void **state)
+{
+	struct server *server = *state;
+	int rounds = 1;
+
+	while (!all_are_served_at_the_end(server)) {
+		assert_true(rounds++ < ROUNDS);
+		start(server);
 	}
 }
 
@@ -517,9 +510,9 @@ many_at_once_are_all_answered(void **state)
 		for (size_t i = 0; i < CW_LEN(peers); i++)
 			ask(*state, &peers[i], "hello", 0);
 		for (size_t i = 0; i < CW_LEN(peers); i++) {
-			assert_true(await(&peers[i]));
+			assert_true(wire_await(&peers[i]));
 			assert_true(peer_has(&peers[i], "\r\n\r\n\"hello\""));
-			await_close(&peers[i]);
+			wire_await_close(&peers[i]);
 			peer_close(&peers[i]);
 		}
 	}
@@ -532,7 +525,7 @@ a_broken_store_is_answered_and_ends_the_program(void **state)
 	struct peer peer;
 
 	ask(server, &peer, "store", 0);
-	assert_true(await(&peer));
+	assert_true(wire_await(&peer));
 	assert_true(peer_has(&peer, "Status: 503 "));
 	peer_close(&peer);
 	assert_int_equal(room_wait(server->program), 0);
@@ -549,7 +542,7 @@ a_program_that_nobody_asks_ends_and_none_is_lost(void **state)
 	for (int i = 0; i < 2; i++) {
 		ask(server, &peer, "hello", 0);
 		start(server);
-		assert_true(await(&peer));
+		assert_true(wire_await(&peer));
 		assert_true(peer_has(&peer, "\r\n\r\n\"hello\""));
 		peer_close(&peer);
 		assert_int_equal(room_wait(server->program), 0);

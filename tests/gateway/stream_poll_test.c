@@ -29,7 +29,7 @@ a_poll_waits_for_what_happens(void **state)
 	assert_true(bob.has_ended);
 	/* Nothing of this is Eve's, but her position moves. */
 	assert_string_equal(eve.text, "Status: 200\r\n\r\n");
-	h->stream.ahead_ms += 25000;
+	h->stream.stands_ms += 25000;
 	hall_turns(h);
 	peer_read(&eve);
 	snprintf(last, sizeof(last), "\r\n\r\n{\"events\":[],\"last\":%lld}",

@@ -258,10 +258,10 @@ a_reader_that_takes_nothing_is_dropped_after_a_while(void **state)
 		hall_turns(h);
 	}
 	assert_int_equal(h->stream.crowd.count, 1);
-	h->stream.ahead_ms += CW_STREAM_STUCK_MAX_MS - 1000;
+	h->stream.stands_ms += CW_STREAM_STUCK_MAX_MS - 1000;
 	hall_turns(h);
 	assert_int_equal(h->stream.crowd.count, 1);
-	h->stream.ahead_ms += 2000;
+	h->stream.stands_ms += 2000;
 	hall_turns(h);
 	assert_int_equal(h->stream.crowd.count, 0);
 	peer_close(&bob);
@@ -280,7 +280,7 @@ signing_out_cuts_that_sessions_readers(void **state)
 	h->sessions[BOB].id = other.id;
 	hall_attend(h, &phone, BOB);
 	assert_int_equal(end_session(h->pool, &other), CW_OK);
-	h->stream.ahead_ms += 1000;
+	h->stream.stands_ms += 1000;
 	hall_turns(h);
 	peer_read(&bob);
 	peer_read(&tab);
@@ -294,7 +294,7 @@ signing_out_cuts_that_sessions_readers(void **state)
 	assert_false(tab.has_ended);
 	assert_int_equal(end_all_sessions(h->pool, h->sessions[BOB].account_id),
 	    CW_OK);
-	h->stream.ahead_ms += 1000;
+	h->stream.stands_ms += 1000;
 	hall_turns(h);
 	peer_read(&bob);
 	peer_read(&tab);
@@ -316,7 +316,7 @@ a_session_that_ended_before_it_was_seated_gets_nothing(void **state)
 	hall_say(h, ANNA, "secret");
 	assert_int_equal(end_session(h->pool, &h->sessions[BOB]), CW_OK);
 	/* Whoever was there has been looked at by now. */
-	h->stream.ahead_ms += 1000;
+	h->stream.stands_ms += 1000;
 	hall_turns(h);
 	hall_attend_from(h, &bob, BOB, start);
 	hall_turns(h);
@@ -336,12 +336,12 @@ a_session_that_expires_is_cut_in_time(void **state)
 	h->sessions[BOB].expires = NOW + 90 * 1000;
 	hall_attend(h, &bob, BOB);
 	cw_clock_set_now_ms(NOW + 85 * 1000);
-	h->stream.ahead_ms += 85 * 1000;
+	h->stream.stands_ms += 85 * 1000;
 	hall_turns(h);
 	peer_read(&bob);
 	assert_false(bob.has_ended);
 	cw_clock_set_now_ms(NOW + 91 * 1000);
-	h->stream.ahead_ms += 6 * 1000;
+	h->stream.stands_ms += 6 * 1000;
 	hall_turns(h);
 	peer_read(&bob);
 	assert_true(peer_has(&bob, "event: end"));
@@ -362,7 +362,7 @@ heartbeats_keep_time_and_spread(void **state)
 	for (int second = 0; second < 60; second++) {
 		int now = 0;
 
-		h->stream.ahead_ms += 1000;
+		h->stream.stands_ms += 1000;
 		hall_turns(h);
 		for (int i = 0; i < 3; i++) {
 			size_t before = peers[i].len;
@@ -395,7 +395,7 @@ who_is_to_be_noticed_sooner_hears_more_often(void **state)
 	peer_read(&peer);
 	peer_forget(&peer);
 	for (int second = 0; second < 60; second++) {
-		h->stream.ahead_ms += 1000;
+		h->stream.stands_ms += 1000;
 		hall_turns(h);
 		peer_read(&peer);
 	}
@@ -512,7 +512,7 @@ a_bell_that_was_lost_delays_by_a_second(void **state)
 	hall_turns(h);
 	peer_read(&bob);
 	assert_int_equal(bob.len, 0);
-	h->stream.ahead_ms += 1000;
+	h->stream.stands_ms += 1000;
 	hall_turns(h);
 	peer_read(&bob);
 	assert_true(peer_has(&bob, "unheard"));
@@ -530,6 +530,8 @@ when_stopped_all_are_sent_away_politely(void **state)
 	hall_turns(h);
 	cw_stream_stop(&h->stream);
 	hall_attend_from(h, &late, EVE, CW_ABSENT);
+	/* Who does not take the end is cut by a clock that runs. */
+	h->stream.stands_ms = 0;
 	assert_int_equal(cw_stream_run(&h->stream), CW_OK);
 	peer_read(&anna);
 	peer_read(&bob);

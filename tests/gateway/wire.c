@@ -1,12 +1,18 @@
-/* The records of a request. */
+/* The records of a request, and waiting for what comes of them. */
 
 #include "wire.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 
+#include <linux/sockios.h>
+
 #include "../unit.h"
+#include "base/clock.h"
 
 void
 wire_init(struct wire *wire)
@@ -63,4 +69,49 @@ wire_send(const struct peer *peer, const struct wire *wire)
 	assert_false(wire->buf.failed);
 	assert_int_equal(write(peer->fd, wire->buf.data, wire->buf.len),
 	    wire->buf.len);
+}
+
+static void
+read_on(struct peer *peer, int64_t until)
+{
+	struct pollfd pollfd = { .fd = peer->fd, .events = POLLIN };
+
+	assert_true(cw_clock_steady_ms() < until);
+	(void)poll(&pollfd, 1, 100);
+	peer_read(peer);
+}
+
+bool
+wire_await(struct peer *peer)
+{
+	int64_t until = cw_clock_steady_ms() + WIRE_PATIENCE_MS;
+
+	while (!peer->has_ended && !peer->is_closed)
+		read_on(peer, until);
+	return peer->has_ended;
+}
+
+void
+wire_await_close(struct peer *peer)
+{
+	int64_t until = cw_clock_steady_ms() + WIRE_PATIENCE_MS;
+
+	while (!peer->is_closed)
+		read_on(peer, until);
+}
+
+void
+wire_await_taken(const struct peer *peer)
+{
+	const struct timespec pause = { .tv_nsec = 1000 * 1000 };
+	int64_t until = cw_clock_steady_ms() + WIRE_PATIENCE_MS;
+	int left;
+
+	for (;;) {
+		assert_int_equal(ioctl(peer->fd, SIOCOUTQ, &left), 0);
+		if (left == 0)
+			return;
+		assert_true(cw_clock_steady_ms() < until);
+		nanosleep(&pause, NULL);
+	}
 }

@@ -32,4 +32,16 @@ void wire_put_params(struct wire *wire, size_t body_len);
 
 void wire_send(const struct peer *peer, const struct wire *wire);
 
+/* What is waited for longer than that never comes. */
+#define WIRE_PATIENCE_MS 20000
+
+/* Wait until the request has ended; false: the connection ended first. */
+bool wire_await(struct peer *peer);
+
+/* Wait until the other side has closed. */
+void wire_await_close(struct peer *peer);
+
+/* Wait until the program has read all that was sent to it. */
+void wire_await_taken(const struct peer *peer);
+
 #endif

@@ -65,7 +65,8 @@ wrong_codes_prove_nothing_and_are_counted(void **state)
 	struct fixture *f = *state;
 	struct cw_session anna = person(f);
 	const struct cw_actor actor = actor_of(&anna);
-	struct cw_totp_proof proof = { .actor = &actor, .code = "000000" };
+	char wrong[CW_TOTP_CHARS + 1] = "000000";
+	struct cw_totp_proof proof = { .actor = &actor, .code = wrong };
 	struct cw_totp_new made;
 
 	assert_int_equal(cw_totp_prove(f->pool, &f->arena, &proof),
@@ -73,6 +74,7 @@ wrong_codes_prove_nothing_and_are_counted(void **state)
 	assert_int_equal(cw_totp_start(f->pool, &f->arena, anna.account_id, "",
 			     &made),
 	    CW_OK);
+	app_mistake(made.secret, wrong);
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(cw_totp_prove(f->pool, &f->arena, &proof),
 		    CW_MISMATCH);

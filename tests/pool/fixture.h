@@ -30,6 +30,9 @@
 #define NOW INT64_C(1700000000000)
 #define PASSWORD "correct horse battery"
 
+/* Others may keep the store, or a slot, for as long as a busy machine takes. */
+#define PATIENCE_MS 30000
+
 struct fixture {
 	char dir[256];
 	struct cw_conf conf;
@@ -49,7 +52,7 @@ fixture_conf(const char *dir)
 		.mail_from = "chinwag@example.org",
 		.mail_language = "en",
 		.mail_templates_dir = "",
-		.store_busy_ms = 5000,
+		.store_busy_ms = PATIENCE_MS,
 		.session_ttl_sec = INT64_C(30) * 24 * 3600,
 		.challenge_ttl_sec = 180,
 		.temporary_password_days = 7,
@@ -63,7 +66,7 @@ fixture_conf(const char *dir)
 		.argon2_memory_kib = 64,
 		.argon2_passes = 1,
 		.argon2_slots = 4,
-		.argon2_wait_ms = 5000,
+		.argon2_wait_ms = PATIENCE_MS,
 		.mail_per_hour = 5,
 		.mail_per_hour_total = 500,
 	};

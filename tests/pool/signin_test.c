@@ -74,19 +74,21 @@ five_wrong_codes_lock_sign_in_though_the_password_is_known(void **state)
 {
 	struct fixture *f = *state;
 	struct cw_signed_in step, done;
-	char code[CW_TOTP_CHARS + 1];
+	char code[CW_TOTP_CHARS + 1], wrong[CW_TOTP_CHARS + 1];
 	const char *secret;
 
 	(void)person_with_app(f, &secret);
+	app_mistake(secret, wrong);
 	for (int i = 0; i < 5; i++) {
 		assert_int_equal(begin(f, PASSWORD, NULL, &step), CW_OK);
-		assert_int_equal(answer(f, step.token, "000000", &done),
+		assert_int_equal(answer(f, step.token, wrong, &done),
 		    CW_MISMATCH);
 	}
 	assert_int_equal(begin(f, PASSWORD, NULL, &step), CW_LOCKED);
 	cw_clock_set_now_ms(NOW + CW_MINUTE_MS + 1000);
 	assert_int_equal(begin(f, PASSWORD, NULL, &step), CW_OK);
-	assert_int_equal(answer(f, step.token, "000000", &done), CW_MISMATCH);
+	app_mistake(secret, wrong);
+	assert_int_equal(answer(f, step.token, wrong, &done), CW_MISMATCH);
 	app_show(secret, code);
 	/* The lock is twice as long by now, and holds for what is right. */
 	assert_int_equal(answer(f, step.token, code, &done), CW_LOCKED);
@@ -101,14 +103,15 @@ a_step_takes_five_answers(void **state)
 {
 	struct fixture *f = *state;
 	struct cw_signed_in step, done;
-	char code[CW_TOTP_CHARS + 1];
+	char code[CW_TOTP_CHARS + 1], wrong[CW_TOTP_CHARS + 1];
 	const char *secret;
 
 	(void)person_with_app(f, &secret);
+	app_mistake(secret, wrong);
 	assert_int_equal(begin(f, PASSWORD, NULL, &step), CW_OK);
 	for (int i = 0; i < 5; i++) {
 		meddle(f, "DELETE FROM lockout");
-		assert_int_equal(answer(f, step.token, "000000", &done),
+		assert_int_equal(answer(f, step.token, wrong, &done),
 		    CW_MISMATCH);
 	}
 	meddle(f, "DELETE FROM lockout");

@@ -46,7 +46,8 @@ who_must_have_a_factor_sets_an_app_up(void **state)
 	    CW_UNAUTHORIZED);
 	/* Another picture, please: the first is void. */
 	assert_int_equal(start_app(f, prove.token, &made, &prove), CW_OK);
-	assert_int_equal(answer(f, prove.token, "000000", &done), CW_MISMATCH);
+	app_mistake(made.secret, code);
+	assert_int_equal(answer(f, prove.token, code, &done), CW_MISMATCH);
 	app_show(made.secret, code);
 	assert_int_equal(answer(f, prove.token, code, &done), CW_OK);
 	assert_int_equal(done.step, CW_STEP_NONE);

@@ -196,8 +196,11 @@ follow(struct source *source, struct search *search)
 		(void)poll(NULL, 0, FOLLOW_MS);
 		code = read_on(source, search);
 		if (code == EXIT_DONE && is_another(source)) {
+			/* What came before it was moved away. */
+			code = read_on(source, search);
 			close(source->fd);
-			code = open_log(source);
+			if (code == EXIT_DONE)
+				code = open_log(source);
 		}
 	}
 	return code;

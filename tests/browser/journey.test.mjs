@@ -161,6 +161,38 @@ test('older pages come by scrolling, without a jump', async () => {
   await anna.page.getByText('This is where it begins.').waitFor();
 });
 
+// The browser scrolls before it tells the page of it, which may be painted in
+// between: here it never hears of it.
+test('who has scrolled up is not drawn back by what comes in', async () => {
+  const [dora, emil] = [await person(chinwag), await person(chinwag)];
+  const id = await emil.converse(dora);
+  for (let i = 1; i <= 60; i += 1)
+    await dora.say(id, `line ${i}\nand another`);
+  const visitor = await Visitor.arrive(browser, chinwag, dora.name);
+  const { page } = visitor;
+  await page.addInitScript(() => {
+    const { addEventListener: listen } = EventTarget.prototype;
+    EventTarget.prototype.addEventListener = function add(type, ...rest) {
+      if (type !== 'scroll')
+        listen.call(this, type, ...rest);
+    };
+  });
+  await page.reload();
+  await visitor.signIn();
+  await visitor.open(id);
+  const scroll = (top) => page.evaluate((to) => {
+    const log = document.querySelector('[data-log]');
+    log.scrollTop = to ?? log.scrollTop;
+    return log.scrollTop;
+  }, top);
+  assert.ok(await scroll() > 900);
+  await scroll(300);
+  await emil.say(id, 'Look here');
+  await visitor.message('Look here').waitFor();
+  assert.equal(await scroll(), 300);
+  await visitor.close();
+});
+
 test('a read mark is read on every device', async () => {
   const phone = await Visitor.enter(browser, chinwag, names.bob,
     { viewport: { width: 390, height: 844 } });

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { parseCgi, run, variablesOf } from '../api/lib/cgi.mjs';
 import { eventually } from '../api/lib/harness.mjs';
-import { ask } from '../systemd/lib/fcgi.mjs';
+import { ask, isOpen } from '../systemd/lib/fcgi.mjs';
 import { archive, build } from './lib/host.mjs';
 
 const OLD = path.join(build, 'tests/hosting/old_kernel');
@@ -97,7 +97,7 @@ test('it serves as FastCGI, with its threads', async () => {
   try {
     await eventually('it serves', () => {
       assert.equal(child.exitCode, null);
-      return fs.existsSync(socket);
+      return isOpen(socket);
     });
     await talk((request) => ask(socket, request));
   } finally {

@@ -8,7 +8,7 @@ import { current } from '../state/select.js';
 
 // A connection lost for less is not worth a word.
 const CALM_MS = 4000;
-// The first load is long over by then.
+// The first load is over by then, or is looked at again.
 const WARM_MS = 5000;
 // Nor does this belong to it.
 const SYNC_MS = 1000;
@@ -47,16 +47,23 @@ export function liveActions(app) {
     ended: () => app.actions.expire(),
   });
 
+  const isLoading = () => {
+    const state = app.get();
+    return state.logs[current(state)]?.status === 'loading';
+  };
+
   // Drafts and settings of other devices, when the first screen is done.
   function bringSync() {
-    const state = app.get();
-    const log = state.logs[current(state)];
-    setTimeout(log?.status === 'loading' ? bringSync
+    setTimeout(isLoading() ? bringSync
       : () => app.actions.need('sync', { quietly: true }), SYNC_MS);
   }
 
   // What may be needed when the server is not there any more.
   function warm() {
+    if (isLoading()) {
+      setTimeout(warm, WARM_MS);
+      return;
+    }
     feed.warm();
     for (const name of ['overlays', 'people'])
       app.actions.need(name, { quietly: true });

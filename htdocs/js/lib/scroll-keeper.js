@@ -15,6 +15,7 @@ export function createScrollKeeper(root, { moved, early }) {
   let log = null;
   let ready = false;
   let stuck = true;
+  let reached = 0; // how far it was scrolled when stuck was last known
   let anchor = null;
 
   const atBottom = () =>
@@ -22,6 +23,7 @@ export function createScrollKeeper(root, { moved, early }) {
 
   const toBottom = () => {
     log.scrollTop = log.scrollHeight;
+    reached = log.scrollTop;
   };
 
   function report() {
@@ -30,8 +32,13 @@ export function createScrollKeeper(root, { moved, early }) {
       early(log.dataset.log);
   }
 
-  function scrolled() {
+  function look() {
     stuck = atBottom();
+    reached = log.scrollTop;
+  }
+
+  function scrolled() {
+    look();
     report();
   }
 
@@ -85,11 +92,15 @@ export function createScrollKeeper(root, { moved, early }) {
       if (gap < 0)
         log.scrollTop += gap;
     }
-    stuck = atBottom();
+    look();
   }
 
   return {
     before() {
+      // Where frames are slow, whoever has scrolled up is ahead of the event
+      // that tells of it, and must not be drawn back.
+      if (log && ready && log.scrollTop < reached)
+        look();
       anchor = log && ready && !stuck ? findAnchor() : null;
     },
     after() {

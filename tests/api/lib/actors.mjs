@@ -8,10 +8,11 @@ export const PASSWORD = 'correct horse battery';
 
 let count = 0;
 
-// A name nobody has yet.
+// A name nobody has yet.  Mails greet by it: six digits in it, as a process's
+// number may have, would look like the code.
 export function freshName(stem = 'user') {
   count += 1;
-  return `${stem}-${process.pid}-${count}`;
+  return `${stem}-${process.pid.toString(36)}-${count}`;
 }
 
 const emailOf = (name) => `${name.toLowerCase()}@example.org`;

@@ -15,7 +15,7 @@ function bytesOf(secret) {
 
 const STEP_MS = 30000;
 // How long it may take until a program looks at a code.
-const SLOW_MS = 4000;
+const SLOW_MS = 6000;
 
 // The code of the step before is too old once this step ends: wait for the next
 // one if that is soon.

@@ -201,7 +201,13 @@ class Instance {
   crash() {
     process.kill(-this.server.pid, 'SIGKILL');
     for (const { pid } of this.workers())
-      process.kill(pid, 'SIGKILL');
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch (error) {
+        // The first blow has reached it meanwhile.
+        if (error.code !== 'ESRCH')
+          throw error;
+      }
   }
 
   // A server that starts a program for each request, beside the other; its

@@ -125,8 +125,10 @@ export class Visitor {
 
 }
 
-// Tab until what is focused answers to a selector.
+// Tab until what is focused answers to a selector, once there is such a thing:
+// it may have to be fetched.
 export async function tabTo(page, selector, { back = false } = {}) {
+  await page.locator(selector).first().waitFor();
   for (let i = 0; i < 60; i += 1) {
     if (await page.evaluate((wanted) =>
       document.activeElement?.matches(wanted), selector))

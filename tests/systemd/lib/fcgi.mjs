@@ -77,6 +77,15 @@ export function open(socket, request) {
     close: () => connection.destroy() };
 }
 
+// Does somebody listen there?  Its file is there a moment earlier.
+export const isOpen = (socket) => new Promise((resolve) => {
+  const connection = net.connect(socket, () => {
+    connection.destroy();
+    resolve(true);
+  });
+  connection.on('error', () => resolve(false));
+});
+
 export async function ask(socket, request) {
   const asked = open(socket, request);
   await asked.ended;

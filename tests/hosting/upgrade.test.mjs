@@ -73,7 +73,11 @@ for (const way of missing ? [] : ['fcgid', 'cgi']) {
     const whole = fs.readFileSync(page);
     fs.writeFileSync(page, whole.subarray(0, 50));
     is(await chinwag.get('/api/health'), 503);
-    await eventually('it waits', async () => await state() === 'waiting');
+    // A program that is begun anew meanwhile is no answer yet.
+    await eventually('it waits', async () => {
+      const answer = await chinwag.get('/api/setup');
+      return answer.status === 200 && answer.json.state === 'waiting';
+    });
     const { json } = is(await chinwag.post('/api/setup/releases',
       { code: await code(chinwag) }), 200);
     assert.match(json.problem, /index\.html.*Upload the whole/);

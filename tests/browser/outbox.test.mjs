@@ -146,6 +146,41 @@ test('two tabs send it once', async () => {
   await visitor.close();
 });
 
+// What the page reads of its outbox reaches it when the result is called.
+async function holdOutbox(page) {
+  await page.evaluate(() => {
+    window.held = [];
+    const { prototype } = IDBTransaction;
+    const { set } = Object.getOwnPropertyDescriptor(prototype, 'oncomplete');
+    Object.defineProperty(prototype, 'oncomplete', { set(done) {
+      set.call(this, (event) => (this.mode === 'readonly' && window.held
+        ? window.held.push(() => done(event)) : done(event)));
+    } });
+  });
+  return () => page.evaluate(() => {
+    const { held } = window;
+    window.held = null;
+    held.forEach((done) => done());
+    return held.length;
+  });
+}
+
+test('what another tab has sent is not taken for waiting again', async () => {
+  const { visitor, arrived } = await scene();
+  const other = await visitor.context.newPage();
+  await other.goto(visitor.page.url());
+  await other.locator('[data-log][data-ready="true"]').waitFor();
+  await visitor.context.setOffline(true);
+  await visitor.type('by the other tab');
+  await visitor.page.locator('[data-state="waiting"]').waitFor();
+  const release = await holdOutbox(visitor.page);
+  await visitor.context.setOffline(false);
+  await arrived('by the other tab');
+  assert.ok(await release() > 0);
+  await arrived('by the other tab');
+  await visitor.close();
+});
+
 test('a busy server is asked again, calmly', async () => {
   const { visitor, arrived } = await scene();
   let count = 0;

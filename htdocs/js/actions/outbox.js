@@ -15,6 +15,7 @@ export async function outboxActions(app) {
   const store = await openOutboxStore();
   const channel = createChannel(heard);
   let lastAt = 0;
+  let gone = 0; // how many entries have been sent, by any tab
 
   const sender = createSender({
     store,
@@ -24,28 +25,37 @@ export async function outboxActions(app) {
       && app.actions.ownsBrowser(entry.user),
     tell(event) {
       app.dispatch(event);
-      if (event.type === 'outbox/sent')
+      if (event.type === 'outbox/sent') {
+        gone += 1;
         channel.say(event);
-      else if (event.type === 'outbox/failed')
+      } else if (event.type === 'outbox/failed')
         channel.say({ type: 'look' });
     },
   });
 
   const me = () => app.get().session.username;
 
+  // What was read before another tab's entry went, and comes after the word of
+  // that, would show it as waiting for ever: it is read again.
   async function restore() {
     const user = me();
-    const entries = await store.list(user);
+    let entries;
+    let before;
+    do {
+      before = gone;
+      entries = await store.list(user);
+    } while (gone !== before);
     if (user === me())
       app.dispatch({ type: 'outbox/restored', entries });
   }
 
   // Another tab has sent something, or changed what is to be sent.
   function heard(event) {
-    if (event.type === 'outbox/sent'
-      && app.get().outbox.some((entry) => entry.key === event.key))
-      app.dispatch(event);
-    else if (event.type === 'look' && me())
+    if (event.type === 'outbox/sent') {
+      gone += 1;
+      if (app.get().outbox.some((entry) => entry.key === event.key))
+        app.dispatch(event);
+    } else if (event.type === 'look' && me())
       restore();
   }
 

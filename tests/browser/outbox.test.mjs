@@ -130,14 +130,21 @@ test('reloaded in the middle of sending', async () => {
   await visitor.close();
 });
 
-test('two tabs send it once', async () => {
-  const { visitor, arrived } = await scene();
-  const other = await visitor.context.newPage();
-  await other.goto(visitor.page.url());
+// A scene in two tabs, where something was said without a line; and the other.
+async function sceneInTwoTabs(text) {
+  const first = await scene();
+  const { page, context } = first.visitor;
+  const other = await context.newPage();
+  await other.goto(page.url());
   await other.locator('[data-log][data-ready="true"]').waitFor();
-  await visitor.context.setOffline(true);
-  await visitor.type('from two tabs');
-  await visitor.page.locator('[data-state="waiting"]').waitFor();
+  await context.setOffline(true);
+  await first.visitor.type(text);
+  await page.locator('[data-state="waiting"]').waitFor();
+  return { ...first, other };
+}
+
+test('two tabs send it once', async () => {
+  const { visitor, arrived, other } = await sceneInTwoTabs('from two tabs');
   await visitor.context.setOffline(false);
   await arrived('from two tabs');
   await eventually('the other tab shows it once', async () =>
@@ -166,13 +173,7 @@ async function holdOutbox(page) {
 }
 
 test('what another tab has sent is not taken for waiting again', async () => {
-  const { visitor, arrived } = await scene();
-  const other = await visitor.context.newPage();
-  await other.goto(visitor.page.url());
-  await other.locator('[data-log][data-ready="true"]').waitFor();
-  await visitor.context.setOffline(true);
-  await visitor.type('by the other tab');
-  await visitor.page.locator('[data-state="waiting"]').waitFor();
+  const { visitor, arrived } = await sceneInTwoTabs('by the other tab');
   const release = await holdOutbox(visitor.page);
   await visitor.context.setOffline(false);
   await arrived('by the other tab');

@@ -68,7 +68,7 @@ const post = (session, to, value, headers) =>
 test('a site with TLS and HTTP/2', { skip: lacking.tls }, async (t) => {
   const { chinwag, ports, connect } = await startTls();
   const session = connect();
-  after(() => session.destroy());
+  t.after(() => session.destroy()); // before the server is stopped
   const name = freshName('anna');
   await chinwag.addUser(name, `${name}@example.org`, PASSWORD);
 

@@ -107,6 +107,9 @@ export async function visit(browser, url, options = {}) {
   const page = await context.newPage();
   return { context, page, problems,
     async close() {
+      // What a handler still has in hand nobody waits for.
+      for (const routed of [context, ...context.pages()])
+        await routed.unrouteAll({ behavior: 'ignoreErrors' });
       await context.close();
       assert.deepEqual(problems, []);
     } };

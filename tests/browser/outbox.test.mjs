@@ -174,12 +174,21 @@ async function holdOutbox(page) {
 }
 
 test('what another tab has sent is not taken for waiting again', async () => {
-  const { visitor, arrived } = await sceneInTwoTabs('by the other tab');
-  const release = await holdOutbox(visitor.page);
+  const text = 'by another tab';
+  const { visitor, arrived, other } = await sceneInTwoTabs(text);
+  const tab = new Visitor(chinwag, visitor.name, { page: other });
+  await other.locator('[data-state="waiting"]').waitFor();
+  const release = await holdOutbox(other);
+  await intercept(visitor, async (route) => {
+    await other.waitForFunction(() => window.held?.length !== 0);
+    await route.continue();
+  });
   await visitor.context.setOffline(false);
-  await arrived('by the other tab');
+  await arrived(text);
+  await tab.sees(text);
   assert.ok(await release() > 0);
-  await arrived('by the other tab');
+  await other.waitForTimeout(500);
+  await tab.sees(text);
   await visitor.close();
 });
 

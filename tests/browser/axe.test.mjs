@@ -124,7 +124,7 @@ const inside = {
     await visitor.page.goto(`/#/conversations/${group}`);
     await visitor.page.locator(`[data-log="${group}"][data-ready="true"]`)
       .waitFor();
-    await visitor.page.locator('[data-offer]').waitFor({ timeout: 30000 });
+    await visitor.page.locator('[data-offer]').waitFor();
   },
   'leave': action('leave'),
   'people': async (visitor) => {

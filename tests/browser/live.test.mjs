@@ -38,14 +38,13 @@ async function scene({ refuse = () => false, handle, url = chinwag.url,
     await page.clock.install();
   await visitor.signIn();
   await visitor.open(id);
-  const way = (name) => page.locator(`main[data-way="${name}"]`)
-    .waitFor({ timeout: 30000 });
+  const way = (name) => page.locator(`main[data-way="${name}"]`).waitFor();
   // Bob's words, and Anna's, are there once.
   const talk = async (text) => {
     await bob.say(id, `${text}, says Bob`);
-    await visitor.sees(`${text}, says Bob`, 20000);
+    await visitor.sees(`${text}, says Bob`);
     await visitor.type(`${text}, says Anna`);
-    await visitor.sees(`${text}, says Anna`, 20000);
+    await visitor.sees(`${text}, says Anna`);
   };
   const panel = async () => {
     await page.locator('[data-action="account"]').click();
@@ -188,8 +187,7 @@ test('who is signed out everywhere hears of it from the file', async () => {
   await other.page.locator('[data-action="account"]').click();
   await other.page.locator('[data-action="sign-out-everywhere"]').click();
   await other.screen('sign-in');
-  await page.locator('main[data-screen="sign-in"]')
-    .waitFor({ timeout: 20000 });
+  await page.locator('main[data-screen="sign-in"]').waitFor();
   await other.close();
   await visitor.close();
 });

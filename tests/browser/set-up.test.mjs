@@ -42,8 +42,6 @@ async function arrive(options) {
   await chinwag.addUser(name, email, PASSWORD);
   const visitor = await Visitor.arrive(browser, chinwag, name, options);
   visitor.email = email;
-  // Long enough for a machine that has much else to do.
-  visitor.page.setDefaultTimeout(60000);
   await visitor.page.goto('/#/settings/factors');
   await visitor.page.waitForURL(/sign-in\?to=/);
   return visitor;

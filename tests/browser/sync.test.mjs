@@ -12,7 +12,6 @@ const chinwag = await suite({ mail: false });
 const browser = await launch();
 after(() => browser.close());
 
-const LONG = { withinMs: 30000 };
 const DATASETS = /\/api\/me\/datasets/;
 const composerOf = ({ page }) => page.locator('[data-composer]');
 const themeOf = ({ page }) =>
@@ -27,13 +26,13 @@ async function scene() {
     return status === 200 ? JSON.parse(json.value) : null;
   };
   const isStored = (text) => eventually(`the server has ${text}`,
-    async () => ((await stored())?.text ?? '') === text, LONG);
+    async () => ((await stored())?.text ?? '') === text);
   return { anna, bob, id, stored, isStored };
 }
 
 // Signed in, the conversation open, and all in step.
 async function settleIn(visitor, id) {
-  const inStep = visitor.page.waitForResponse(DATASETS, { timeout: 30000 });
+  const inStep = visitor.page.waitForResponse(DATASETS);
   await visitor.signIn();
   await visitor.open(id);
   await inStep;
@@ -53,14 +52,14 @@ async function device({ anna, id }, { script, ...options } = {}) {
 const letGo = (visitor) => composerOf(visitor).blur();
 
 const shows = (visitor, text) => eventually(`the composer has "${text}"`,
-  async () => await composerOf(visitor).inputValue() === text, LONG);
+  async () => await composerOf(visitor).inputValue() === text);
 
 const offered = (visitor, text) =>
   visitor.page.locator('[data-offer]').getByText(text, { exact: true })
-    .waitFor({ timeout: 30000 });
+    .waitFor();
 
 const noOffer = (visitor) => visitor.page.locator('[data-offer]')
-  .waitFor({ state: 'detached', timeout: 30000 });
+  .waitFor({ state: 'detached' });
 
 async function chooseDark({ page }) {
   await page.locator('[data-action="account"]').click();
@@ -88,6 +87,10 @@ async function signOutWithAll(visitor) {
 const it = await scene();
 const laptop = await device(it);
 const phone = await device(it, { viewport: PHONE });
+// A browser that two people use.  (It is there before the first test: when those
+// that stand above have ended, so has the file.)
+const shared = await scene();
+const visitor = await device(shared);
 
 test('a draft is on the other device, and gone from both when it is sent',
   async () => {
@@ -97,7 +100,7 @@ test('a draft is on the other device, and gone from both when it is sent',
     await composerOf(phone).fill('A whole thought');
     await shows(laptop, 'A whole thought');
     await composerOf(phone).press('Enter');
-    await laptop.sees('A whole thought', 30000);
+    await laptop.sees('A whole thought');
     await shows(laptop, '');
     await it.isStored('');
     assert.equal(await composerOf(phone).inputValue(), '');
@@ -132,8 +135,8 @@ test('what is being written stays, and the other draft is offered',
 
 test('written offline, it is there when the line is back', async () => {
   await laptop.context.setOffline(true);
-  const failed = laptop.page.waitForEvent('requestfailed', { timeout: 30000,
-    predicate: (request) => DATASETS.test(request.url()) });
+  const failed = laptop.page.waitForEvent('requestfailed',
+    (request) => DATASETS.test(request.url()));
   await composerOf(laptop).fill('Underground');
   await failed;
   await laptop.context.setOffline(false);
@@ -155,7 +158,7 @@ test('a browser that keeps nothing takes part', async () => {
 test('appearance follows, and is there at the first paint', async () => {
   await chooseDark(laptop);
   await eventually('the phone is dark', async () =>
-    await themeOf(phone) === 'dark', LONG);
+    await themeOf(phone) === 'dark');
   await phone.shoot('sync-3-dark');
   await phone.page.route('**/main.js', (route) => route.abort());
   await phone.page.reload();
@@ -169,10 +172,6 @@ test('the page is left in the middle of a word', async () => {
   await it.isStored('In the mid');
   await laptop.close();
 });
-
-// A browser that two people use.
-const shared = await scene();
-const visitor = await device(shared);
 
 test('signing out leaves nothing behind, and coming back brings it again',
   async () => {
@@ -222,7 +221,7 @@ test('a draft that is too long stays, is not sent, and is not lost unasked',
         writes.push(request.url());
     });
     await composerOf(visitor).fill('long '.repeat(8000));
-    await page.locator('[data-draft-refused]').waitFor({ timeout: 30000 });
+    await page.locator('[data-draft-refused]').waitFor();
     assert.deepEqual(writes, []);
     await page.locator('[data-action="account"]').click();
     await page.locator('[data-action="sign-out"]').click();
@@ -258,8 +257,7 @@ test('whose session ended leaves nothing to the next that the server has',
     await letGo(desk);
     await them.isStored('Only for Bob');
     const kept = await replaced(them, desk);
-    await eventually('it is gone', async () => (await kept()).length === 0,
-      LONG);
+    await eventually('it is gone', async () => (await kept()).length === 0);
     await back(them, desk);
     await shows(desk, 'Only for Bob');
     await desk.close();
@@ -276,8 +274,7 @@ test('what the server does not have waits for whose session ended',
     assert.ok((await kept()).length > 0);
     await desk.page.unroute(DATASETS);
     const stored = desk.page.waitForResponse((response) => response.ok() &&
-      response.request().method() === 'PUT' && DATASETS.test(response.url()),
-    { timeout: 60000 });
+      response.request().method() === 'PUT' && DATASETS.test(response.url()));
     await back(them, desk);
     await shows(desk, 'Nowhere else');
     await stored;

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { spawn } from 'node:child_process';
 import { build, eventually } from '../api/lib/harness.mjs';
+import { allow } from '../api/lib/patience.mjs';
 
 const chinwag = path.join(build, 'contrib/chinwag/chinwag');
 const top = fs.mkdtempSync(path.join(os.tmpdir(), 'chinwag-serve-'));
@@ -92,9 +93,9 @@ async function end(child) {
 
 async function refusal(...words) {
   const child = serve(...words);
-  const timer = setTimeout(() => child.kill('SIGKILL'), 30000);
+  const callOff = allow(30000, () => child.kill('SIGKILL'));
   const code = await child.gone;
-  clearTimeout(timer);
+  callOff();
   await child.told;
   return { code, text: child.text };
 }

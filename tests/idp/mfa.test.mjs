@@ -24,6 +24,10 @@ const { AuthenticationDetails, CognitoUser, CognitoUserPool } =
 const strict = await pool({ conf: { mfa: 'required' } });
 const settings = await client(strict, '--srp', 'on');
 const ClientId = settings.clientId;
+// And where they are optional.  (All instances are there before the first test:
+// when those that stand above have ended, so has the file.)
+const free = await pool();
+const open = await client(free, '--srp', 'on');
 
 const initiate = (name, id = ClientId) => ({ AuthFlow: 'USER_PASSWORD_AUTH',
   ClientId: id, AuthParameters: { USERNAME: name, PASSWORD } });
@@ -237,9 +241,6 @@ test('the last factor stays where one is required', async () => {
 });
 
 // --- where they are optional ---
-
-const free = await pool();
-const open = await client(free, '--srp', 'on');
 
 // Somebody with both factors, none of them preferred: the seed.
 async function withBoth() {

@@ -4,8 +4,9 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { Answer } from './wire.mjs';
+import { allow } from './patience.mjs';
 import { programOf } from './programs.mjs';
+import { Answer } from './wire.mjs';
 
 // An answer as RFC 3875 section 6 has it.
 export function parseCgi(bytes) {
@@ -45,15 +46,22 @@ export function run(file, args, { env, stdin = '', timeoutMs = 30000 } = {}) {
   if (env?.FAKETIME)
     clearSharedMemory();
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { env, timeout: timeoutMs });
+    const child = spawn(file, args, { env });
+    const callOff = allow(timeoutMs, () => child.kill());
     const out = [];
     const err = [];
     child.stdout.on('data', (piece) => out.push(piece));
     child.stderr.on('data', (piece) => err.push(piece));
     child.stdin.on('error', () => {});
-    child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code, signal,
-      stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString() }));
+    child.on('error', (error) => {
+      callOff();
+      reject(error);
+    });
+    child.on('close', (code, signal) => {
+      callOff();
+      resolve({ code, signal, stdout: Buffer.concat(out),
+        stderr: Buffer.concat(err).toString() });
+    });
     child.stdin.end(stdin);
   });
 }

@@ -12,6 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { run } from './cgi.mjs';
 import { isOne, mountOne, NAME } from './one.mjs';
+import { allow, ranMs, SERVER_PATIENCE_SEC } from './patience.mjs';
 import { request } from './wire.mjs';
 
 export const source = fileURLToPath(new URL('../../../', import.meta.url));
@@ -53,12 +54,12 @@ export function freePort() {
 // Ask until it is true, or say what it was that never became so.
 export async function eventually(what, check, { withinMs = 30000,
   everyMs = 20 } = {}) {
-  const end = Date.now() + withinMs;
+  const end = ranMs() + withinMs;
   for (;;) {
     const found = await check();
     if (found)
       return found;
-    if (Date.now() > end)
+    if (ranMs() > end)
       throw new Error(`${what}: not within ${withinMs} ms`);
     await pause(everyMs);
   }
@@ -243,7 +244,8 @@ class Instance {
     const done = await run(path.join(source, 'contrib', name, 'render'), [
       '--port', port, '--conf', this.confFile, '--programs', this.programs,
       '--site', this.site, '--run', place,
-      '--vendor', path.join(build, 'htdocs/vendor'), ...words],
+      '--vendor', path.join(build, 'htdocs/vendor'),
+      '--timeout', SERVER_PATIENCE_SEC, ...words],
     { env: this.env });
     if (done.code !== 0)
       throw new Error(`render: ${done.stderr}`);
@@ -254,9 +256,9 @@ class Instance {
       return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
-    const killer = setTimeout(() => child.kill('SIGKILL'), 10000);
+    const callOff = allow(10000, () => child.kill('SIGKILL'));
     await gone;
-    clearTimeout(killer);
+    callOff();
   }
 
   // Text of all mails to an address, the newest last; waits for one more

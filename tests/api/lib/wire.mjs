@@ -2,6 +2,7 @@
 // well-behaved client would, and see an answer exactly as it came.
 
 import net from 'node:net';
+import { allow } from './patience.mjs';
 
 const END = Buffer.from('\r\n\r\n');
 
@@ -102,7 +103,7 @@ export function exchange(port, bytes, { method, timeoutMs = 30000,
       if (isDone)
         return;
       isDone = true;
-      clearTimeout(timer);
+      callOff();
       socket.destroy();
       if (answer)
         resolve(answer);
@@ -118,9 +119,8 @@ export function exchange(port, bytes, { method, timeoutMs = 30000,
         finish(null, problem);
       }
     };
-    const timer = setTimeout(
-      () => finish(null, new Error(`no answer in ${timeoutMs} ms`)),
-      timeoutMs);
+    const callOff = allow(timeoutMs,
+      () => finish(null, new Error(`no answer in ${timeoutMs} ms`)));
     socket.on('connect', () => socket.write(bytes));
     socket.on('data', (piece) => {
       pieces.push(piece);

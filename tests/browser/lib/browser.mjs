@@ -19,9 +19,12 @@ export const artefacts = process.env.CHINWAG_ARTEFACTS ??
   path.join(os.tmpdir(), 'chinwag-artefacts');
 fs.mkdirSync(artefacts, { recursive: true });
 
+// Playwright's own clock goes on while a machine stands still.
+const PATIENCE_MS = 120000;
+
 export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ??
-    '/usr/bin/chromium', args: ARGUMENTS });
+    '/usr/bin/chromium', args: ARGUMENTS, timeout: PATIENCE_MS });
 }
 
 // Runs in the page before anything else.
@@ -82,7 +85,7 @@ function arriveAt(page) {
 export async function visit(browser, url, options = {}) {
   const context = await browser.newContext({ viewport: DESKTOP,
     baseURL: url, locale: 'en-GB', reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(30000);
+  context.setDefaultTimeout(PATIENCE_MS);
   const problems = [];
   await context.exposeFunction('reportViolation',
     (text) => problems.push(`policy: ${text}`));

@@ -2,6 +2,7 @@
 
 import { PASSWORD } from '../../api/lib/actors.mjs';
 import { eventually } from '../../api/lib/harness.mjs';
+import { ranMs } from '../../api/lib/patience.mjs';
 import { shoot, visit } from './browser.mjs';
 
 export class Visitor {
@@ -58,8 +59,7 @@ export class Visitor {
   }
 
   live() {
-    return this.page.locator('main[data-connection="live"]')
-      .waitFor({ timeout: 30000 });
+    return this.page.locator('main[data-connection="live"]').waitFor();
   }
 
   row(id) {
@@ -103,14 +103,13 @@ export class Visitor {
   }
 
   // The words are on the screen, from the server, once; in how many ms.
-  async sees(text, withinMs = 30000) {
-    const start = Date.now();
-    await this.message(text).first().waitFor({ timeout: withinMs });
+  async sees(text) {
+    const start = ranMs();
+    await this.message(text).first().waitFor();
     await eventually(`${text} is there once, as sent`, async () =>
       await this.message(text).count() === 1 &&
-      await this.message(text).getAttribute('data-state') === 'sent',
-    { withinMs });
-    return Date.now() - start;
+      await this.message(text).getAttribute('data-state') === 'sent');
+    return ranMs() - start;
   }
 
   texts() {

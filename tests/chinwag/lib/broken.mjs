@@ -8,6 +8,7 @@ import path from 'node:path';
 import { run } from '../../api/lib/cgi.mjs';
 import { build, eventually, freePort, source }
   from '../../api/lib/harness.mjs';
+import { SERVER_PATIENCE_SEC } from '../../api/lib/patience.mjs';
 import * as apache from '../../api/lib/servers/apache.mjs';
 import * as lighttpd from '../../api/lib/servers/lighttpd.mjs';
 import * as nginx from '../../api/lib/servers/nginx.mjs';
@@ -57,7 +58,8 @@ export async function brokenServer(instance, server, { edits = [],
     const done = await run(path.join(contrib, name, 'render'), ['--port', port,
       '--conf', instance.confFile, '--programs', instance.programs,
       '--site', site, '--run', run_,
-      '--vendor', path.join(build, 'htdocs/vendor'), ...words],
+      '--vendor', path.join(build, 'htdocs/vendor'),
+      '--timeout', SERVER_PATIENCE_SEC, ...words],
     { env: instance.env });
     assert.equal(done.code, 0, done.stderr);
   };

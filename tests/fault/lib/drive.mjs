@@ -3,14 +3,15 @@
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ranMs } from '../../api/lib/patience.mjs';
 
 // Say it under one key until there is an answer that settles it.
 export async function persist(who, conversation, text, { key = randomUUID(),
   untilMs = 30000 } = {}) {
   const attempt = { key, who: who.name, conversation, text, tries: 0,
     outcome: 'unknown', message: null };
-  const end = Date.now() + untilMs;
-  while (Date.now() < end) {
+  const end = ranMs() + untilMs;
+  while (ranMs() < end) {
     attempt.tries += 1;
     try {
       const answer = await who.tell(conversation, text, key);

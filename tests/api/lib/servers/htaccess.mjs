@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { startApache } from '../apache.mjs';
 import { run } from '../cgi.mjs';
+import { SERVER_PATIENCE_SEC } from '../patience.mjs';
 
 export { reload } from '../apache.mjs';
 export const name = 'htaccess';
@@ -78,7 +79,7 @@ async function fillRoot(instance, root) {
 }
 
 export async function start(instance, place, port, { cgi: isCgi = false,
-  options: [, timeout = 20] = [] } = {}) {
+  options: [, timeout = SERVER_PATIENCE_SEC] = [] } = {}) {
   const modules = isCgi ? [] : ['fcgid'];
   const root = path.join(place, 'root');
   fs.mkdirSync(root, { recursive: true });

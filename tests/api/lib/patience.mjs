@@ -1,0 +1,36 @@
+// Time that this process has had.  A machine may stand still for half a minute,
+// and nobody was late by that: what tests wait for has so long of time in which
+// we have run ourselves.  It passes at the usual pace, but a stop, however long,
+// is no more of it than two ticks.
+
+// Servers wait so long for a request that has begun: usually for less, but none
+// of ours is late because a machine stood still.
+export const SERVER_PATIENCE_SEC = 120;
+
+const TICK_MS = 100;
+const TICK_MAX_MS = 2 * TICK_MS;
+
+let passed = 0;
+let ticked = performance.now();
+
+const since = () => Math.min(performance.now() - ticked, TICK_MAX_MS);
+
+setInterval(() => {
+  passed += since();
+  ticked = performance.now();
+}, TICK_MS).unref();
+
+// Milliseconds, since whenever.
+export const ranMs = () => passed + since();
+
+// Act when so much of it has passed; who calls what is returned calls it off.
+export function allow(ms, act) {
+  const end = ranMs() + ms;
+  const timer = setInterval(() => {
+    if (ranMs() < end)
+      return;
+    clearInterval(timer);
+    act();
+  }, Math.min(ms, TICK_MS));
+  return () => clearInterval(timer);
+}

@@ -107,7 +107,7 @@ const broken = {
     ['stream-buffered', [['site.conf.in', 'fastcgi_buffering on;',
       'fastcgi_buffering on;\nfastcgi_ignore_headers X-Accel-Buffering;']],
     /fastcgi_ignore_headers X-Accel-Buffering/],
-    ['keep-alive', [['nginx.conf.in', 'keepalive_timeout 15s',
+    ['keep-alive', [['nginx.conf.in', 'keepalive_timeout @timeout@s',
       'keepalive_timeout 0']], /keepalive_timeout/],
     ['headers-site', [['site.conf.in', 'location / {\n}',
       'location / {\nadd_header X-Mine 1;\n}']],

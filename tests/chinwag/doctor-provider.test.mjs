@@ -5,6 +5,7 @@ import { after, test } from 'node:test';
 import { run } from '../api/lib/cgi.mjs';
 import { configure } from '../api/lib/federation.mjs';
 import { start } from '../api/lib/harness.mjs';
+import { undisturbed } from '../api/lib/patience.mjs';
 import { provider } from '../api/lib/provider.mjs';
 
 const corp = await provider();
@@ -14,8 +15,9 @@ after(() => chinwag.stop());
 
 // What it found about providers: what was seen, by finding.
 async function look(words = []) {
-  const done = await run(chinwag.chinwag, ['doctor', '--json', '--connect',
-    `127.0.0.1:${chinwag.port}`, ...words], { env: chinwag.env });
+  const done = await undisturbed(() => run(chinwag.chinwag, ['doctor', '--json',
+    '--connect', `127.0.0.1:${chinwag.port}`, ...words],
+  { env: chinwag.env }));
   const { findings } = JSON.parse(done.stdout.toString());
   return Object.fromEntries(findings.map(({ name, seen }) => [name, seen])
     .filter(([name]) => name.startsWith('provider-')));

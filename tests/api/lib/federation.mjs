@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Client } from './client.mjs';
 import { freshName } from './actors.mjs';
+import { undisturbed } from './patience.mjs';
 import { CLIENT, provider, SECRET } from './provider.mjs';
 import { suite } from './suite.mjs';
 
@@ -68,10 +69,10 @@ export class Browser {
   }
 
   // All of it, as somebody whom the provider knows so.
-  async signIn(provider, claims, more = {}, name = 'corp') {
-    const location = await this.setOut(name);
-    return this.comeBack({ ...provider.approve(location, claims), ...more },
-      name);
+  signIn(provider, claims, more = {}, name = 'corp') {
+    return undisturbed(async () => this.comeBack({
+      ...provider.approve(await this.setOut(name), claims), ...more }, name),
+    ({ status }) => status !== 503);
   }
 }
 

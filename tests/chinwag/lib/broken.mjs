@@ -8,7 +8,7 @@ import path from 'node:path';
 import { run } from '../../api/lib/cgi.mjs';
 import { build, eventually, freePort, source }
   from '../../api/lib/harness.mjs';
-import { SERVER_PATIENCE_SEC } from '../../api/lib/patience.mjs';
+import { SERVER_PATIENCE_SEC, undisturbed } from '../../api/lib/patience.mjs';
 import * as apache from '../../api/lib/servers/apache.mjs';
 import * as lighttpd from '../../api/lib/servers/lighttpd.mjs';
 import * as nginx from '../../api/lib/servers/nginx.mjs';
@@ -22,8 +22,9 @@ const isListening = (port) => new Promise((resolve) => {
 });
 
 export async function doctor(instance, args, env = {}) {
-  const done = await run(instance.chinwag, ['doctor', '--json', ...args],
-    { env: { ...instance.env, ...env }, timeoutMs: 180000 });
+  const done = await undisturbed(() => run(instance.chinwag,
+    ['doctor', '--json', ...args],
+    { env: { ...instance.env, ...env }, timeoutMs: 180000 }));
   assert.ok([0, 1].includes(done.code), `${done.signal} ${done.stderr}`);
   const told = JSON.parse(done.stdout);
   assert.equal(done.code, told.wrong > 0 ? 1 : 0);

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { freshName, people, person, PASSWORD } from './lib/actors.mjs';
 import { is, refused } from './lib/expect.mjs';
+import { server } from './lib/harness.mjs';
 import { everyWay, suite } from './lib/suite.mjs';
 
 const chinwag = await suite({ mail: false });
@@ -149,7 +150,10 @@ test('what happens to others changes nothing for me, for a while', async () => {
   is(await ask(bob, paths.page, page), 304);
 });
 
-// Whatever happens: who is told that nothing changed has what there is.
+// Whatever happens: who is told that nothing changed has what there is.  It is the
+// programs that know; servers only have to hand it on.
+const ROUNDS = server.name === 'lighttpd' ? 150 : 30;
+
 test('nobody is ever told that an old answer is good', async () => {
   const crowd = await people(chinwag, 'dora', 'emil', 'fred', 'gina');
   const pick = (list) => list[Math.floor(Math.random() * list.length)];
@@ -190,7 +194,7 @@ test('nobody is ever told that an old answer is good', async () => {
     return answer.status;
   };
   let unchanged = 0;
-  for (let i = 0; i < 150; i += 1) {
+  for (let i = 0; i < ROUNDS; i += 1) {
     await pick(deeds)(pick(crowd));
     for (const one of crowd) {
       const id = pick(talks);
@@ -200,5 +204,5 @@ test('nobody is ever told that an old answer is good', async () => {
         unchanged += await look(one, path) === 304;
     }
   }
-  assert.ok(unchanged > 500, `${unchanged} answers were unchanged`);
+  assert.ok(unchanged > 3 * ROUNDS, `${unchanged} answers were unchanged`);
 });

@@ -14,7 +14,8 @@ import { nobody, suite } from './lib/suite.mjs';
 import { validate } from './lib/validate.mjs';
 import { bytesOf, exchange, request } from './lib/wire.mjs';
 
-const chinwag = await suite();
+// Some servers wait for more of what is doubtful: so long, as they usually do.
+const chinwag = await suite({ options: { options: ['--timeout', '20'] } });
 const [anna, bob] = await people(chinwag, 'anna', 'bob');
 const id = await anna.converse(bob);
 await anna.say(id, 'private words');

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { freshName, person, signIn } from '../api/lib/actors.mjs';
 import { eventually } from '../api/lib/harness.mjs';
+import { ranMs } from '../api/lib/patience.mjs';
 import { suite } from '../api/lib/suite.mjs';
 import { launch } from './lib/browser.mjs';
 import { mailText, Visitor } from './lib/visitor.mjs';
@@ -66,7 +67,9 @@ test('they find each other and see each other\'s words at once', async () => {
   pair = await anna.ready();
   await anna.type('Hello Bob!');
   await anna.sees('Hello Bob!');
+  const began = ranMs();
   await bob.row(pair).waitFor();
+  assert.ok(ranMs() - began < LIVE_MS);
   await bob.badgeIs(pair, 1);
   await bob.open(pair);
   assert.ok(await bob.sees('Hello Bob!') < LIVE_MS);

@@ -169,7 +169,6 @@ test('as CGI: a file, and an idle reader starts no program', async (t) => {
   // The page rightly asks what it has missed after a stop of the machine.
   const minutes = 6;
   const programs = await undisturbed(async () => {
-    started();
     for (let i = 0; i < minutes * 30; i += 1) {
       const before = looks;
       await page.clock.fastForward(2000);

@@ -87,8 +87,7 @@ async function signOutWithAll(visitor) {
 const it = await scene();
 const laptop = await device(it);
 const phone = await device(it, { viewport: PHONE });
-// A browser that two people use.  (It is there before the first test: when those
-// that stand above have ended, so has the file.)
+// A browser that two people use.
 const shared = await scene();
 const visitor = await device(shared);
 

@@ -18,8 +18,7 @@ const chinwag = await pool({ conf: { mail_per_hour: 5 } });
 const settings = await client(chinwag, '--srp', 'on');
 const ClientId = settings.clientId;
 // As where nobody has said otherwise: 120 sign-ins a second, and the rest in
-// proportion.  (It is there before the first test: when those that stand above
-// have ended, so has the file.)
+// proportion.
 const usual = await pool({ conf: { idp_per_second: 120 } });
 const known = await client(usual);
 

@@ -24,8 +24,7 @@ const { AuthenticationDetails, CognitoUser, CognitoUserPool } =
 const strict = await pool({ conf: { mfa: 'required' } });
 const settings = await client(strict, '--srp', 'on');
 const ClientId = settings.clientId;
-// And where they are optional.  (All instances are there before the first test:
-// when those that stand above have ended, so has the file.)
+// And where they are optional.
 const free = await pool();
 const open = await client(free, '--srp', 'on');
 

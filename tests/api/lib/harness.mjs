@@ -101,6 +101,7 @@ class Instance {
     this.isOne = isOne;
     this.programs = isOne ? mountOne(build, path.join(directory, 'programs'))
       : path.join(build, 'cgi-bin');
+    this.contrib = path.join(source, 'contrib');
     this.site = path.join(build, 'site');
     this.chinwag = path.join(build, 'contrib/chinwag/chinwag');
     this.confFile = path.join(directory, 'chinwag.conf');
@@ -241,7 +242,7 @@ class Instance {
 
   // contrib/<server>/render, with what each of them takes.
   async render(name, place, port, words = []) {
-    const done = await run(path.join(source, 'contrib', name, 'render'), [
+    const done = await run(path.join(this.contrib, name, 'render'), [
       '--port', port, '--conf', this.confFile, '--programs', this.programs,
       '--site', this.site, '--run', place,
       '--vendor', path.join(build, 'htdocs/vendor'),
@@ -334,7 +335,9 @@ class Instance {
 }
 
 // conf: configuration that differs.  options: for the server's start.  prepare:
-// what is to be done to the instance before that.
+// what is to be done to the instance before that.  Call it before a file's first
+// test, or in one: node ends a file when all tests that it knows of have ended,
+// whatever is being made meanwhile for those below.
 export async function start({ conf = {}, mail = true, options, prepare } = {}) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'chinwag-test-'));
   const port = await freePort();

@@ -1,7 +1,7 @@
-// Time that this process has had.  A machine may stand still for half a minute,
-// and nobody was late by that: what tests wait for has so long of time in which
-// we have run ourselves.  It passes at the usual pace, but a stop, however long,
-// is no more of it than two ticks.
+// How long is waited on a machine that may stand still for half a minute: nobody
+// was late by that.  What tests wait for has so long of the time that this process
+// has had itself.  It passes at the usual pace, but a stop, however long, is no
+// more of it than two ticks.
 
 // Servers wait so long for a request that has begun: usually for less, but none
 // of ours is late because a machine stood still.

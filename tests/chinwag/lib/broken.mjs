@@ -6,9 +6,8 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { run } from '../../api/lib/cgi.mjs';
-import { build, eventually, freePort, source }
-  from '../../api/lib/harness.mjs';
-import { SERVER_PATIENCE_SEC, undisturbed } from '../../api/lib/patience.mjs';
+import { eventually, freePort, source } from '../../api/lib/harness.mjs';
+import { undisturbed } from '../../api/lib/patience.mjs';
 import * as apache from '../../api/lib/servers/apache.mjs';
 import * as lighttpd from '../../api/lib/servers/lighttpd.mjs';
 import * as nginx from '../../api/lib/servers/nginx.mjs';
@@ -54,16 +53,7 @@ export async function brokenServer(instance, server, { edits = [],
   }
   const place = path.join(instance.directory, `b${count}`);
   const sockets = path.join(instance.directory, 'sockets');
-  const own = Object.create(instance);
-  own.render = async (name, run_, port, words = []) => {
-    const done = await run(path.join(contrib, name, 'render'), ['--port', port,
-      '--conf', instance.confFile, '--programs', instance.programs,
-      '--site', site, '--run', run_,
-      '--vendor', path.join(build, 'htdocs/vendor'),
-      '--timeout', SERVER_PATIENCE_SEC, ...words],
-    { env: instance.env });
-    assert.equal(done.code, 0, done.stderr);
-  };
+  const own = Object.assign(Object.create(instance), { contrib, site });
   fs.mkdirSync(place, { mode: 0o700 });
   if (server !== 'lighttpd')
     await instance.supervise(sockets);
